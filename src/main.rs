@@ -1,4 +1,4 @@
-//! The command line: demo, serve, simulate, check, audit, backup, sign-in-link.
+//! The command line: demo, serve, simulate, check, health, audit, backup, sign-in-link.
 
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
@@ -57,6 +57,8 @@ enum Command {
     Simulate(Simulate),
     /// Check the configuration and try the credentials
     Check,
+    /// Ask the portal that runs with these settings whether it lives: for the health check of a container
+    Health,
     /// Prove that the audit log is whole, or hand it on
     #[command(subcommand)]
     Audit(Audit),
@@ -157,7 +159,10 @@ impl Common {
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(cli).await {
+    let ended = run(cli).await;
+    #[cfg(feature = "otel")]
+    app::send_rest_of_traces();
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("sigma-portal: {error:#}");
@@ -187,6 +192,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             begin(&overrides)?;
             app::check(config).await
         }
+        Command::Health => app::health(&complete(&overrides)?).await,
         Command::Audit(what) => {
             let config = complete(&overrides)?;
             begin(&overrides)?;

@@ -1,6 +1,7 @@
 import { audit } from '../support/audit.ts';
+import { apply, expectDone } from '../support/review.ts';
 import { open } from '../support/sign-in.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, testAlone } from '../support/test.ts';
 
 test('settings tell how the portal is set up, and have a section read', async ({ page }) => {
   await open(page, 'admin');
@@ -66,4 +67,44 @@ test('the status page says what is wrong, and has a file for whoever helps', asy
     const directory = checks.getByRole('row', { name: /^Directory/ });
     await expect(directory).toContainText('Could not be read: user attributes', { timeout: 100 });
   }).toPass();
+});
+
+test('what is allowed in Sigma is turned off and on again', async ({ page }) => {
+  await open(page, 'admin');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Turn off public embeds' }).click();
+  await expect(page.getByText('Public embeds are turned off for the whole organization.')).toBeVisible();
+  await audit(page, 'review of a switch');
+  await apply(page);
+  await expectDone(page, 'Turn off public embeds', 1);
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await apply(page);
+  await expectDone(page, 'Turn on public embeds', 1);
+});
+
+test.describe('credentials', () => {
+  const test = testAlone();
+
+  test('the portal renews its own credentials and goes on', async ({ page }) => {
+    await open(page, 'admin', '/settings');
+    await page.getByRole('button', { name: 'Renew credentials' }).click();
+    await apply(page);
+    await expectDone(page, 'Renew the portal’s API credentials', 3);
+    await page.getByRole('link', { name: 'Open settings' }).click();
+    const sigma = page.getByRole('region', { name: 'Sigma', exact: true });
+    await expect(sigma).toContainText('Renewed by the portal');
+    await expect(sigma).toContainText('Accepted just now');
+    await audit(page, 'settings with renewed credentials');
+  });
+});
+
+test('the log has more detail for a while', async ({ page }) => {
+  await open(page, 'admin', '/status');
+  const logs = page.getByRole('region', { name: 'Logs' });
+  await logs.getByLabel('Level').selectOption('Trace');
+  await logs.getByRole('button', { name: 'Log more' }).click();
+  await expect(logs).toContainText('Trace until');
+  await audit(page, 'status with a detailed log');
+  await logs.getByRole('button', { name: 'Back to the configured level' }).click();
+  await expect(logs).toContainText('As configured');
 });

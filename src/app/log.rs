@@ -25,7 +25,10 @@ pub fn init(filter: &str, json: bool) {
     let parsed = parsed.unwrap_or_else(|_| EnvFilter::new("info"));
     let (parsed, handle) = reload::Layer::new(parsed);
     // Already set in tests that start several portals.
-    if tracing_subscriber::registry().with(parsed).with(lines).with(Remembering).try_init().is_ok() {
+    let subscriber = tracing_subscriber::registry().with(parsed).with(lines).with(Remembering);
+    #[cfg(feature = "otel")]
+    let subscriber = subscriber.with(super::traces::layer());
+    if subscriber.try_init().is_ok() {
         set_log_handle(handle, if wrong { "info" } else { filter });
     }
     if wrong {

@@ -18,6 +18,7 @@ mod demo_history;
 mod demo_packages;
 mod demo_requests;
 mod hardening;
+mod health;
 mod housekeeping;
 mod link;
 mod listen;
@@ -30,6 +31,8 @@ mod roles;
 mod router;
 mod run;
 mod self_service;
+#[cfg(feature = "otel")]
+mod traces;
 
 pub use audit::{export_audit, verify_audit};
 pub use backup::back_up;
@@ -38,8 +41,11 @@ pub use config::{Base, Config, Overrides, Problems, SigmaAccess, environment};
 pub use credentials::configure_credentials;
 pub use demo::{DemoOptions, demo};
 pub use hardening::no_core_dumps;
+pub use health::health;
 pub use link::sign_in_link;
 pub use listen::ConnectionLimits;
 pub use log::init as init_log;
 pub use reload::reload;
 pub use run::{Installation, Running, serve, start, told_to_stop};
+#[cfg(feature = "otel")]
+pub use traces::send_rest as send_rest_of_traces;

@@ -37,6 +37,9 @@ use url::Url;
 /// How long requests and changes under way may take to finish when the portal stops.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
 
+/// How long a start waits for a database that is not up yet, as after a power cut. Whoever starts portals tries again then.
+const DATABASE_WAIT: Duration = Duration::from_mins(1);
+
 /// What a portal is started with.
 pub struct Installation {
     /// Where to listen.
@@ -153,8 +156,8 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     // Without Leptos's own route list nobody else does this, and the first page would panic.
     _ = any_spawner::Executor::init_tokio();
     private_folder(&installation.data_dir)?;
-    let store =
-        Store::open(installation.database_url.expose_secret()).await.context("the database cannot be opened")?;
+    let url = installation.database_url.expose_secret();
+    let store = Store::open_within(url, DATABASE_WAIT).await.context("the database cannot be opened")?;
     // All processes of an installation have this secret, so they agree on the keys.
     let root = installation.secret.as_ref().unwrap_or(&installation.sigma.client_secret);
     let (seals, form_key, state_key) = (SealKey::derived(root), FormKey::derived(root), StateKey::derived(root));

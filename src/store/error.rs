@@ -42,6 +42,22 @@ pub enum Error {
     Unreadable(&'static str, Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl Error {
+    /// Whether a server may only not be up yet: nobody listens, it does not answer, or it says that it is starting
+    /// (`PostgreSQL` code 57P03).
+    pub fn may_come_up(&self) -> bool {
+        let Self::Database(DbErr::Conn(error)) = self else { return false };
+        match error {
+            RuntimeErr::Internal(_) => true,
+            RuntimeErr::SqlxError(error) => match &**error {
+                sqlx::Error::Io(error) => error.get_ref().is_none_or(|cause| !is_of_tls(cause)),
+                sqlx::Error::Database(error) => error.code().is_some_and(|code| code == "57P03"),
+                _ => false,
+            },
+        }
+    }
+}
+
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         match error.sql_err() {

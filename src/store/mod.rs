@@ -81,7 +81,13 @@ use access::{Reader, Writer};
 use connect::Connections;
 use futures::future::BoxFuture;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
-use std::sync::{Arc, atomic::AtomicU64};
+use std::{
+    sync::{Arc, atomic::AtomicU64},
+    time::{Duration, Instant},
+};
+
+/// How often a server is tried that is not up yet.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// Rows in one statement: `SQLite` and `PostgreSQL` limit the values it may carry to some thirty thousand.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -124,6 +130,23 @@ impl Store {
         migrations::run(&transaction).await?;
         transaction.commit().await.map_err(Error::Migration)?;
         Ok(store)
+    }
+
+    /// The same, where the server may come up later than the portal: for this long it is tried again.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; at once for what does not get better by waiting.
+    pub async fn open_within(url: &str, patience: Duration) -> Result<Self, Error> {
+        let began = Instant::now();
+        loop {
+            match Self::open(url).await {
+                Err(error) if error.may_come_up() && began.elapsed() + RETRY < patience => {
+                    tracing::warn!(%error, "The database is not there yet; it is tried again");
+                    tokio::time::sleep(RETRY).await;
+                }
+                opened => return opened,
+            }
+        }
     }
 
     /// The same database, with rows stamped by this clock.

@@ -1,6 +1,11 @@
 //! The request context of a page: who asks, and what they may be shown.
 
-use super::{AppError, AppState, Flash, Kind, Mode, Severity, identify::Identified, paths, request_log::RequestId};
+use super::{
+    AppError, AppState, Flash, Kind, Mode, Severity,
+    identify::Identified,
+    paths,
+    request_log::{RequestId, RequestSpan},
+};
 use crate::{
     changes::Provisioning,
     directory::{Identity, Scope, Snapshot},
@@ -174,6 +179,10 @@ impl RequestContext {
     /// The context of a request of somebody who has an account.
     pub(super) async fn new(app: AppState, parts: Parts, session: Session, actor: Actor) -> Self {
         let view = app.directory.view(&Scope::of(&actor, app.managers_see)).await;
+        // For the line of the log that tells of this request.
+        if let (Some(RequestSpan(span)), Some(id)) = (parts.extensions.get(), &actor.member_id) {
+            span.record("person", tracing::field::display(id));
+        }
         let now = app.store.clock().now();
         Self { app, parts, session, actor, now, view, form_read: Arc::default() }
     }

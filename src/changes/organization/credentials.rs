@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Why nothing is made that could not be kept.
-pub const NO_SECRET: &str = "Set PORTAL_SECRET first: the new credentials are kept encrypted by it.";
+pub const NO_SECRET: &str = "Set PORTAL_SECRET first: the new credentials are kept encrypted with it.";
 
 /// Whether this change has made its credentials.
 pub async fn look_for_made(cx: &Context<'_>, step: &Step, name: &str) -> Result<Reconciled, LookError> {

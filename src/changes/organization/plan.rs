@@ -53,7 +53,7 @@ pub fn renew_credentials(name: &str, snapshot: &Snapshot) -> Draft {
          lose access to Sigma.",
     );
     draft.note(
-        "The new secret is kept in the portal’s database, encrypted by PORTAL_SECRET. Back up the database afterwards.",
+        "The new secret is kept in the portal’s database, encrypted with PORTAL_SECRET. Back up the database afterwards.",
     );
     draft.note(
         "To use credentials of your own again, create them in Sigma and set SIGMA_CLIENT_ID and SIGMA_CLIENT_SECRET.",

@@ -36,6 +36,7 @@ pub async fn of(cx: &RequestContext, form: &Settled, snapshot: &Snapshot) -> Res
         account: snapshot.account_type(person.account_type.trim()).map(|chosen| effect(chosen, person.is_guest())),
         mail: mail(person),
         seats: seats(person, snapshot),
+        missing_attribute: form.attributes.missing().map(str::to_owned),
         ..PlanPreview::default()
     };
     match form.intent() {

@@ -12,6 +12,9 @@ use crate::{
 use icondata_lu as lu;
 use leptos::{prelude::*, server};
 
+/// Id of the place below the onboarding form's attributes where the button is.
+pub const MISSING: &str = "attributes-missing";
+
 /// Keeps the onboarding form as it is filled in and leads to the form that makes the attribute, whose change leads back.
 #[server(endpoint = "onboarding/create-attribute")]
 pub async fn create_missing(#[server(default)] missing: String) -> Result<(), AppError> {

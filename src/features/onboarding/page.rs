@@ -5,7 +5,7 @@ use super::{
     colleague, foresee,
     form::{OnboardingForm, PersonFields},
     live::OnboardingLive,
-    missing::{self, CreateMissing},
+    missing::{self, CreateMissing, MISSING},
     panel,
     preview::PlanPreview,
     questions::PreviewOnboarding,
@@ -314,7 +314,7 @@ fn attributes(lines: &AttributeLines, errors: &Invalid, snapshot: &Snapshot) -> 
                 <textarea class="input" id="attributes" name="attributes" rows="3" spellcheck="false" autocomplete="off"
                     aria-describedby="attributes-hint" inner_html=text></textarea>
                 <LiveError name="attributes".into() error=error/>
-                {missing}
+                <div id=MISSING>{missing}</div>
             </div>
         </fieldset>
     }

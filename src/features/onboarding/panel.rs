@@ -1,6 +1,9 @@
 //! The plan beside the onboarding form.
 
-use super::preview::{AccountEffect, Holder, PlanPreview, Seats};
+use super::{
+    missing::{self, CreateMissing, MISSING},
+    preview::{AccountEffect, Holder, PlanPreview, Seats},
+};
 use crate::{
     ui::{
         count,
@@ -10,7 +13,7 @@ use crate::{
     web,
 };
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What is said where no preview can be had.
 pub const UNAVAILABLE: &str = "No preview right now. The review shows the plan.";
@@ -30,8 +33,12 @@ pub fn view(preview: PlanPreview) -> impl IntoView + use<> {
 /// The same as it travels to the browser, with what is wrong with the fields.
 pub fn answer(preview: PlanPreview) -> LiveAnswer {
     let (malformed, refused) = (preview.malformed.fields.clone(), preview.refused.fields.clone());
+    let missing = preview.missing_attribute.clone();
     let (said, told) = parts(preview);
-    let html = web::rendered(move || view! { <p id=SAID>{said}</p><div id=TOLD>{told}</div> });
+    let html = web::rendered(move || {
+        let missing = missing.map(|name| missing::button(CreateMissing::url(), &name));
+        view! { <p id=SAID>{said}</p><div id=TOLD>{told}</div><div id=MISSING>{missing}</div> }
+    });
     LiveAnswer { malformed, refused, parts: Parts::new(html) }
 }
 

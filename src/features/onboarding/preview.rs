@@ -11,6 +11,8 @@ pub struct PlanPreview {
     pub malformed: Invalid,
     /// Fields that are filled in rightly and cannot be carried out, as an address that is taken.
     pub refused: Invalid,
+    /// The name of a user attribute that there is none of.
+    pub missing_attribute: Option<String>,
     /// Who has the address already.
     pub holder: Option<Holder>,
     /// Steps in words; empty until the form is complete.

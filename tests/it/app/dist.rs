@@ -36,6 +36,7 @@ fn unpacked(to: &Path) -> PathBuf {
 fn demo(folder: &Path) -> Command {
     let mut demo = Command::new(folder.join("sigma-portal"));
     // Not where the site is, nor where it was built.
+    demo.env("NO_COLOR", "1");
     demo.args(["demo", "--members", "50", "--addr", "127.0.0.1:0"]).current_dir("/").env_remove("LEPTOS_SITE_ROOT");
     demo
 }
@@ -54,7 +55,7 @@ async fn the_archive_runs_from_any_folder_and_not_without_its_site() {
         let ready = lines.find(|line| line.contains("open http://")).expect("it does not start");
         // Whoever writes into a pipe that nobody reads waits.
         std::thread::spawn(move || lines.for_each(drop));
-        format!("http://{}", ready.rsplit_once("open http://").unwrap().1.trim())
+        format!("http://{}", ready.split_once("open http://").unwrap().1.split_whitespace().next().unwrap())
     });
     let url = url.await.unwrap();
     let page = reqwest::get(&url).await.unwrap().text().await.unwrap();

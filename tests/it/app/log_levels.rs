@@ -48,7 +48,17 @@ async fn the_filter_is_read_anew_and_more_is_logged_for_a_while() {
     fs::write(&settings, "portal_auditors = \"priya.raman@lumen.example\"\nportal_log = \"info\"").unwrap();
     portal.hang_up();
     until_logged(&log, "Credentials were read anew").await;
+    portal.until(SECRET, true, &log).await;
+    until_logged(&log, "Answered GET /me").await;
     assert!(!fs::read_to_string(&log).unwrap().contains("DEBUG"));
+
+    // One line a request: who, by id, from where, what and how it went.
+    let answered = fs::read_to_string(&log).unwrap();
+    let line = answered.lines().find(|line| line.contains("Answered GET /me with 200")).unwrap_or_default();
+    for part in ["person", "client.address", "127.0.0.1", "duration_ms", "http.route"] {
+        assert!(line.contains(part), "{part}: {answered}");
+    }
+    assert!(!answered.contains("leo.martins"), "the log names people: {answered}");
 
     // For a while, by an admin. An auditor sees it.
     assert!(page(&portal, AMARA, "/status").await.contains("As configured"));

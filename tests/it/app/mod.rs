@@ -9,3 +9,5 @@ mod hardening;
 mod log_levels;
 mod machines;
 mod reload;
+#[cfg(feature = "otel")]
+mod traces;

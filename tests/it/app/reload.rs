@@ -9,7 +9,7 @@ use sigma_portal::{
 };
 use std::{
     fs::{self, File},
-    net::TcpListener,
+    net::{SocketAddr, TcpListener},
     path::Path,
     process::{Child, Command},
     time::Duration,
@@ -24,6 +24,23 @@ pub struct Serving {
     url: String,
 }
 
+/// A command of the program with the settings of a portal at this address.
+pub fn program(command: &str, sigma: &str, addr: SocketAddr, folder: &Path) -> Command {
+    let options = Options::default();
+    let settings = folder.join("settings");
+    let settings = settings.is_file().then_some(("PORTAL_CONFIG", settings));
+    let mut program = Command::new(env!("CARGO_BIN_EXE_sigma-portal"));
+    program
+        .args([command, "--addr", &addr.to_string(), "--data-dir", folder.join("data").to_str().unwrap()])
+        .env_remove("PORTAL_BIN")
+        .envs([("SIGMA_BASE_URL", sigma), ("PORTAL_AUTH", "proxy"), ("SIGMA_CLIENT_ID", &options.client_id)])
+        .env("SIGMA_CLIENT_SECRET", &options.client_secret)
+        .env("PORTAL_PROXY_SECRET_FILE", folder.join("secret"))
+        .env("PORTAL_PROXY_SECRET_PREVIOUS_FILE", folder.join("previous"))
+        .envs(settings);
+    program
+}
+
 impl Drop for Serving {
     fn drop(&mut self) {
         _ = self.process.kill();
@@ -35,24 +52,16 @@ impl Serving {
     /// With the proxy's secrets in the files `secret` and `previous` of a folder, where `log` and data go, too; and the
     /// settings of its file `settings`, where there is one.
     pub fn start(sigma: &str, folder: &Path) -> Self {
+        Self::start_with(sigma, folder, &[])
+    }
+
+    /// The same with further variables.
+    pub fn start_with(sigma: &str, folder: &Path, variables: &[(&str, &str)]) -> Self {
         let addr = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let options = Options::default();
         let log = File::create(folder.join("log")).unwrap();
-        let settings = folder.join("settings");
-        let settings = settings.is_file().then_some(("PORTAL_CONFIG", settings));
-        let process = Command::new(env!("CARGO_BIN_EXE_sigma-portal"))
-            .args(["serve", "--addr", &addr.to_string(), "--data-dir", folder.join("data").to_str().unwrap()])
-            .env_remove("PORTAL_BIN")
-            .envs([("SIGMA_BASE_URL", sigma), ("PORTAL_AUTH", "proxy"), ("SIGMA_CLIENT_ID", &options.client_id)])
-            .env("SIGMA_CLIENT_SECRET", &options.client_secret)
-            .env("PORTAL_PROXY_SECRET_FILE", folder.join("secret"))
-            .env("PORTAL_PROXY_SECRET_PREVIOUS_FILE", folder.join("previous"))
-            .envs(settings)
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        Self { process, url: format!("http://{addr}/me") }
+        let mut serve = program("serve", sigma, addr, folder);
+        serve.envs(variables.iter().copied()).stdout(log.try_clone().unwrap()).stderr(log);
+        Self { process: serve.spawn().unwrap(), url: format!("http://{addr}/me") }
     }
 
     /// A request of somebody whom the proxy has signed in, as a page of the portal sends it.
@@ -142,4 +151,22 @@ async fn the_databases_password_is_replaced_once_the_server_takes_it() {
     let file = Database::sqlite();
     file.store().await.replace_login(&file.url).await.unwrap();
     Store::open(&login(&format!("other_{name}:new"))).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_container_asks_its_portal_whether_it_lives() {
+    _ = rustls::crypto::ring::default_provider().install_default();
+    let simulated = simulator::start(Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["secret", "previous"] {
+        fs::write(folder.path().join(name), OLD).unwrap();
+    }
+    let portal = Serving::start(&simulated.url, folder.path());
+    portal.until(OLD, true, &folder.path().join("log")).await;
+    let addr: SocketAddr = portal.page("").trim_start_matches("http://").parse().unwrap();
+    let health = || program("health", &simulated.url, addr, folder.path()).output().unwrap();
+    assert!(health().status.success(), "{:?}", health());
+    drop(portal);
+    let gone = health();
+    assert!(!gone.status.success() && String::from_utf8_lossy(&gone.stderr).contains("does not answer"), "{gone:?}");
 }

@@ -1,6 +1,6 @@
 //! Renewing the portal's own credentials: with a process beside, a Sigma that refuses, and answers that are lost.
 
-use super::process::{Process, Site};
+use super::process::{Process, SECRET, Site};
 use crate::store::{database::Database, on_both};
 use secrecy::{ExposeSecret, SecretString};
 use sigma_portal::{
@@ -8,6 +8,7 @@ use sigma_portal::{
     domain::{Change, ChangeState, Intent, StepState},
     sigma::{ClientConfig, Credentials, ErrorKind, SigmaClient},
     simulator::{Answer, Effect, Faults, Rule, When},
+    store::{Vault, renewed_credentials},
 };
 use std::time::Duration;
 
@@ -68,6 +69,15 @@ async fn the_others_go_on_once_one_process_has_renewed_them(database: Database) 
     let told = format!("{done:#?}{:?}{:?}", one.client, one.store.credentials_of(&done.id).await.unwrap());
     assert!(!told.contains(secret.expose_secret()), "the secret is told");
     assert!(!site.database.dump().await.contains(secret.expose_secret()), "the secret is in the database");
+
+    // As `check` finds them, which opens no store; and as it does with another PORTAL_SECRET.
+    let looked = async |vault: &str| {
+        let vault = Vault::derived(&vault.into()).unwrap();
+        renewed_credentials(&site.database.url, "demo-client", Some(&vault)).await
+    };
+    let (id, found) = looked(SECRET).await.unwrap().expect("not found by looking");
+    assert_eq!((id, found.expose_secret()), (one.client.client_id(), secret.expose_secret()));
+    assert!(looked("another").await.is_err());
 
     // Again, by the other: what is replaced is the pair of the first, which nobody keeps any more.
     let first = one.client.client_id();

@@ -18,6 +18,9 @@ use tokio_util::sync::CancellationToken;
 /// How long a test waits for what must happen.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What the keys of all processes follow from.
+pub const SECRET: &str = "a secret of the installation";
+
 /// A simulated organisation and a database, for any number of processes.
 pub struct Site {
     pub sigma: Running,
@@ -48,7 +51,7 @@ impl Site {
         let configured =
             Credentials { client_id: config.client_id.clone(), client_secret: config.client_secret.clone() };
         let client = SigmaClient::new(config).unwrap();
-        let vault = Vault::derived(&"a secret of the installation".into()).unwrap();
+        let vault = Vault::derived(&SECRET.into()).unwrap();
         let store = self.database.store().await.with_vault(Some(vault));
         configure_credentials(&store, &client, configured).await;
         let directory = Directory::open(client.clone(), store.clone()).await;

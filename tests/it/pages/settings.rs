@@ -228,7 +228,7 @@ async fn the_portals_credentials_are_renewed_from_the_page() {
     assert!(page.text().contains("CredentialsThose of the configuration"), "{}", page.text());
     assert!(!app.sign_in("auditor").await.get("/settings").await.offers("Renew credentials"));
     let review = admin.press("/settings", "Renew credentials", &[]).await;
-    for said in ["Try the new credentials and use them", "stop working", "encrypted by PORTAL_SECRET"] {
+    for said in ["Try the new credentials and use them", "stop working", "encrypted with PORTAL_SECRET"] {
         assert!(review.text().contains(said), "{said}: {}", review.text());
     }
     assert_eq!(review.confirmation().as_deref(), Some("renew credentials"));

@@ -3,6 +3,7 @@
 use super::{
     database::Database,
     on_both,
+    proxy::Proxy,
     samples::{accepted, at, change, insert},
 };
 use futures::future::join_all;
@@ -11,6 +12,7 @@ use sigma_portal::{
     domain::{Actor, Change, PersonKey},
     store::{AuditFilter, ChangeFilter, Error, PageRequest, Review, Store},
 };
+use std::{net::TcpListener, time::Duration};
 
 on_both!(
     answers_once_open,
@@ -144,4 +146,26 @@ async fn postgres_says_what_each_table_and_column_holds() {
     let rows = connection.query_all_raw(statement).await.unwrap();
     let names: Vec<String> = rows.iter().map(|row| row.try_get("", "name").unwrap()).collect();
     assert!(names.is_empty(), "without a comment: {names:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_comes_up_late_is_waited_for() {
+    let database = Database::postgres().await;
+    let folder = database.url.split_once("?host=").unwrap().1;
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("postgres://postgres@127.0.0.1:{port}/{}", database.name());
+    let nobody = Store::open_within(&url, Duration::ZERO).await.unwrap_err();
+    assert!(nobody.may_come_up(), "{nobody}");
+    let waiting = {
+        let url = url.clone();
+        tokio::spawn(async move { Store::open_within(&url, Duration::from_secs(30)).await })
+    };
+    // Late enough that it was tried in vain.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let _late = Proxy::on(port, folder, Duration::ZERO).await;
+    waiting.await.unwrap().unwrap().writable().await.unwrap();
+    // What waiting does not mend is said at once.
+    let unknown = format!("postgres://postgres@127.0.0.1:{port}/of_no_such_name");
+    let refused = Store::open_within(&unknown, Duration::from_secs(30)).await.unwrap_err();
+    assert!(!refused.may_come_up(), "{refused}");
 }

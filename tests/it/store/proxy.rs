@@ -33,7 +33,12 @@ struct AccessPathText {
 impl Proxy {
     /// A proxy to the server whose socket lies in this folder.
     pub async fn to(folder: &str, delay: Duration) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::on(0, folder, delay).await
+    }
+
+    /// The same on this port; on any that is free for 0.
+    pub async fn on(port: u16, folder: &str, delay: Duration) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let way = Arc::new(AccessPathText { delay, open: watch::Sender::new(true), trips: AtomicUsize::new(0) });
         let (server, to) = (format!("{folder}/.s.PGSQL.5432"), way.clone());
