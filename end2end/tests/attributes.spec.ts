@@ -37,7 +37,7 @@ test.describe('what a form lacks', () => {
 
   test('a user attribute is created from the onboarding form, which stays as it was', async ({ page, script }) => {
     await open(page, 'admin', '/onboard');
-    await page.getByLabel('E-mail').fill('new.one@lumen.example');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('new.one@lumen.example');
     await page.getByLabel('First name').fill('New');
     await page.getByLabel('Last name').fill('One');
     await page.getByRole('radio', { name: /^View/ }).check();

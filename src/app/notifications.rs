@@ -1,7 +1,7 @@
 //! Telling people, as timed work: what is due is sent, and what was told long ago is cleared away.
 
 use crate::{
-    notify::{NOTICES_KEPT, Notify},
+    notify::Notify,
     schedule::{Failure, Next, Scheduler},
     store::Store,
 };
@@ -12,8 +12,8 @@ const SEND: Duration = Duration::from_secs(5);
 /// How often what was told long ago is cleared away.
 const TIDY: Duration = Duration::from_hours(1);
 
-/// Adds the tasks.
-pub fn add_to(scheduler: &mut Scheduler, notify: &Notify, store: &Store, keep_for: Option<Duration>) {
+/// Adds the tasks. What people were told is kept for so long.
+pub fn add_to(scheduler: &mut Scheduler, notify: &Notify, store: &Store, kept: Duration) {
     let notify = notify.clone();
     scheduler.add("notifications.send", SEND, move |_| {
         let notify = notify.clone();
@@ -22,7 +22,7 @@ pub fn add_to(scheduler: &mut Scheduler, notify: &Notify, store: &Store, keep_fo
             Ok(Next::Regularly)
         }
     });
-    let (store, kept) = (store.clone(), keep_for.map_or(NOTICES_KEPT, |keep_for| keep_for.min(NOTICES_KEPT)));
+    let store = store.clone();
     scheduler.add("notifications.tidy", TIDY, move |cx| {
         let store = store.clone();
         async move {

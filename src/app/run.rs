@@ -156,16 +156,10 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     // Without Leptos's own route list nobody else does this, and the first page would panic.
     _ = any_spawner::Executor::init_tokio();
     private_folder(&installation.data_dir)?;
-    let url = installation.database_url.expose_secret();
-    let store = Store::open_within(url, DATABASE_WAIT).await.context("the database cannot be opened")?;
     // All processes of an installation have this secret, so they agree on the keys.
     let root = installation.secret.as_ref().unwrap_or(&installation.sigma.client_secret);
-    let (seals, form_key, state_key) = (SealKey::derived(root), FormKey::derived(root), StateKey::derived(root));
-    // Nothing that follows from the client secret can keep it.
-    let vault = installation.secret.as_ref().map(Vault::derived).transpose();
-    let vault = vault.map_err(|_| anyhow!("PORTAL_SECRET gives no key"))?;
-    let store = store.with_clock(installation.clock.clone()).with_seals(seals).with_vault(vault);
-    clock::agree(&store).await?;
+    let (form_key, state_key) = (FormKey::derived(root), StateKey::derived(root));
+    let store = open_store(&installation, root).await?;
     let stop = CancellationToken::new();
     let background = TaskTracker::new();
     let SigmaAccess { base_url, client_id, client_secret, timeout } = installation.sigma;
@@ -262,6 +256,18 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let router = router::router(app.clone(), sessions, machine_addr.is_none());
     let serving = tokio::spawn(listen::serve(listener, router, connections, stop.clone()));
     Ok(Running { addr, machine_addr, app, stop, serving, background })
+}
+
+/// Opens the database, with the keys that follow from the installation's secret.
+async fn open_store(installation: &Installation, root: &SecretString) -> anyhow::Result<Store> {
+    let url = installation.database_url.expose_secret();
+    let store = Store::open_within(url, DATABASE_WAIT).await.context("the database cannot be opened")?;
+    // Nothing that follows from the client secret can keep it.
+    let vault = installation.secret.as_ref().map(Vault::derived).transpose();
+    let vault = vault.map_err(|_| anyhow!("PORTAL_SECRET gives no key"))?;
+    let store = store.with_clock(installation.clock.clone()).with_seals(SealKey::derived(root)).with_vault(vault);
+    clock::agree(&store).await?;
+    Ok(store)
 }
 
 async fn bind(addr: SocketAddr) -> anyhow::Result<(TcpListener, SocketAddr)> {

@@ -41,9 +41,6 @@ use channel::Channels;
 use std::{sync::Arc, time::Duration};
 use url::Url;
 
-/// How long people find in the portal what they were told, at most.
-pub const NOTICES_KEPT: Duration = Duration::from_hours(24 * 90);
-
 /// What is told, and how. Cheap to clone.
 #[derive(Clone)]
 pub struct Notify(Arc<Inner>);

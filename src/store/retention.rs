@@ -16,7 +16,7 @@ use sea_orm::{
 use std::time::Duration;
 
 /// How long each kind is kept; `None` is for good. Sessions end by limits of their own, and are deleted then.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention {
     /// Changes, since they have settled.
     pub changes: Option<Duration>,
@@ -26,8 +26,16 @@ pub struct Retention {
     pub history: Option<Duration>,
     /// Requests, since they are over: one that still gives access is kept.
     pub requests: Option<Duration>,
-    /// What people were told. Without a time of their own they go after a while all the same.
-    pub notices: Option<Duration>,
+    /// What people were told.
+    pub notices: Duration,
+}
+
+impl Default for Retention {
+    /// Everything for good, but for what people were told.
+    fn default() -> Self {
+        let notices = Duration::from_hours(24 * 90);
+        Self { changes: None, audit: None, history: None, requests: None, notices }
+    }
 }
 
 impl Store {

@@ -68,13 +68,19 @@ fn scripts(options: &LeptosOptions) -> String {
     })
 }
 
-/// Serves the built assets and the static files beside them. Names carry a hash, so what they hold never changes.
+/// Serves the built assets and the static files beside them. Names carry a hash, so what they hold never changes. What is not
+/// there may be another process's, of a version that is about to come or to go: that is not remembered.
 pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Router<S> {
     let root = Path::new(options.site_root.as_ref());
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
     let an_hour = HeaderValue::from_static("public, max-age=3600");
     let files = |folder: &Path| ServeDir::new(folder).precompressed_br().precompressed_gzip();
-    let cached = |value| SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, value);
+    let cached = |value: HeaderValue| {
+        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, move |answer: &Response| {
+            let is_there = !answer.status().is_client_error() && !answer.status().is_server_error();
+            Some(if is_there { value.clone() } else { HeaderValue::from_static("no-store") })
+        })
+    };
     let pkg = Router::new()
         .nest_service(&format!("/{}", options.site_pkg_dir), files(&root.join(options.site_pkg_dir.as_ref())))
         .layer(cached(if options.hash_files { forever.clone() } else { HeaderValue::from_static("no-cache") }));

@@ -15,7 +15,9 @@ pub fn retention(sources: &mut Sources) -> Retention {
     let audit = days(sources, "PORTAL_RETENTION_AUDIT_DAYS").or(all);
     let history = days(sources, "PORTAL_RETENTION_HISTORY_DAYS").or(all);
     let requests = days(sources, "PORTAL_RETENTION_REQUESTS_DAYS").or(all);
-    let notices = days(sources, "PORTAL_RETENTION_NOTIFICATIONS_DAYS").or(all);
+    let usual = Retention::default().notices;
+    let notices = days(sources, "PORTAL_RETENTION_NOTIFICATIONS_DAYS");
+    let notices = notices.unwrap_or_else(|| all.map_or(usual, |all| all.min(usual)));
     // A change stands on the audit event that accepted it.
     if audit.is_some_and(|audit| changes.is_none_or(|changes| audit < changes)) {
         sources.problem(

@@ -96,10 +96,18 @@ fn each_kind_is_kept_as_long_as_is_said_of_it_or_of_all() {
     let days = |days: u64| Some(Duration::from_hours(days * 24));
     assert_eq!(kept(&[]), Retention::default());
     let all = kept(&[("PORTAL_RETENTION_DAYS", "30"), ("PORTAL_RETENTION_AUDIT_DAYS", "400")]);
-    let wanted =
-        Retention { changes: days(30), audit: days(400), history: days(30), requests: days(30), notices: days(30) };
+    let wanted = Retention {
+        changes: days(30),
+        audit: days(400),
+        history: days(30),
+        requests: days(30),
+        notices: Duration::from_hours(30 * 24),
+    };
     assert_eq!(all, wanted);
     assert_eq!(kept(&[("PORTAL_RETENTION_REQUESTS_DAYS", "9")]).requests, days(9));
+    let notices = [("PORTAL_RETENTION_DAYS", "400"), ("PORTAL_RETENTION_NOTIFICATIONS_DAYS", "365")];
+    assert_eq!(days(365), Some(kept(&notices).notices));
+    assert_eq!(days(90), Some(kept(&notices[..1]).notices), "a long time for all makes no long memory of notices");
     for changes in ["31", ""] {
         let settings = [("PORTAL_RETENTION_AUDIT_DAYS", "30"), ("PORTAL_RETENTION_CHANGES_DAYS", changes)];
         assert!(problems(&settings).mention("PORTAL_RETENTION_AUDIT_DAYS"), "{changes}");

@@ -45,13 +45,12 @@ pub fn intent(form: &CreateAttribute) -> Result<Intent, Invalid> {
 /// The form, empty, begun by a link, or as it was filled in.
 pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
-    let (form, errors) = match cx.refilled::<CreateAttribute>().await? {
-        Some(Refilled { form, errors, .. }) => (form, errors),
-        None => {
-            let Query { name, back } = web::decode(cx.parts.uri.query());
-            let (description, default_value) = Default::default();
-            (CreateAttribute { name, description, default_value, back }, Invalid::new())
-        }
+    let (form, errors) = if let Some(Refilled { form, errors, .. }) = cx.refilled::<CreateAttribute>().await? {
+        (form, errors)
+    } else {
+        let Query { name, back } = web::decode(cx.parts.uri.query());
+        let (description, default_value) = Default::default();
+        (CreateAttribute { name, description, default_value, back }, Invalid::new())
     };
     let snapshot = cx.snapshot()?;
     let is_taken = |known: &&UserAttribute| known.name.eq_ignore_ascii_case(form.name.trim());

@@ -88,7 +88,7 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
         }
         Intent::CreateAttribute { .. } => steps.extend(made.and_then(|made| subject(made, snapshot))),
         Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } => {
-            steps.push(("Open settings".to_owned(), paths::SETTINGS.to_owned()))
+            steps.push(("Open settings".to_owned(), paths::SETTINGS.to_owned()));
         }
         Intent::SetAttributes { values, .. } => {
             let holder = values.first().map(|wish| &wish.holder);

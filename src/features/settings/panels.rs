@@ -6,7 +6,6 @@ use crate::{
     changes::Rules,
     directory::{ManagersSee, PeopleRules, Snapshot},
     domain::MemberStatus,
-    notify::NOTICES_KEPT,
     store::{Retention, Task},
     ui::{
         count,
@@ -252,7 +251,7 @@ pub fn retention(app: &AppState) -> impl IntoView + use<> {
             {fact("Audit log", kept(audit))}
             {fact("Changes made in Sigma", kept(history))}
             {fact("Finished requests", kept(requests))}
-            {fact("Notifications", kept(Some(NOTICES_KEPT.min(notices.unwrap_or(NOTICES_KEPT)))))}
+            {fact("Notifications", kept(Some(notices)))}
             {fact("Sessions end", session_limits(app.sessions))}
         </dl>
     };

@@ -33,3 +33,14 @@ async fn the_programs_own_files_are_kept_for_good_under_the_names_that_pages_giv
         assert_eq!(other.headers["cache-control"], "no-cache", "{before}");
     }
 }
+
+/// Behind one balancer, a process is asked for files of the version that another one runs.
+#[tokio::test]
+async fn a_file_that_only_another_version_has_is_not_remembered_as_missing() {
+    let app = TestApp::start().await;
+    for path in ["/pkg/sigma-portal.of-another-version.css", "/static/fonts/another.woff2", "/static/another.svg"] {
+        let answer = app.visitor().get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(answer.headers["cache-control"], "no-store", "{path}");
+    }
+}
