@@ -49,8 +49,8 @@ pub fn renew_credentials(name: &str, snapshot: &Snapshot) -> Draft {
         step.undone_by("Can’t be undone. Renew the credentials again instead.", []);
     }
     draft.warn(
-        "The client ID and secret in the portal’s configuration stop working: programs and backups that use them too \
-         lose access to Sigma.",
+        "The client ID and secret in the portal’s configuration stop working. Other programs that use them lose access \
+         to Sigma.",
     );
     draft.note(
         "The new secret is kept in the portal’s database, encrypted with PORTAL_SECRET. Back up the database afterwards.",

@@ -161,6 +161,8 @@ fn view(shown: &Shown, typed: Option<Refilled<HandleChange>>) -> impl IntoView +
 fn about(change: &Change, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
     let why = if change.reason.is_empty() { "No reason was given.".to_owned() } else { change.reason.clone() };
     let subjects: Vec<_> = affected(change).iter().map(|s| view! { <li>{subject_link(s, snapshot)}</li> }).collect();
+    let affects =
+        (!subjects.is_empty()).then(|| fact("Affects", view! { <ul class="bare-list affects">{subjects}</ul> }));
     let taken_over = change
         .ordered_by
         .as_ref()
@@ -173,7 +175,7 @@ fn about(change: &Change, snapshot: Option<&Snapshot>) -> impl IntoView + use<> 
                 {fact("Reason", why)}
                 {fact("Accepted", view! { <time datetime=change.created_at.to_string()>{moment(change.created_at)}</time> })}
                 {change.ended_at.map(|at| fact("Finished", view! { <time datetime=at.to_string()>{moment(at)}</time> }))}
-                {fact("Affects", view! { <ul class="bare-list affects">{subjects}</ul> })}
+                {affects}
                 {fact("Change id", panel::id(change.id.as_str()))}
             </dl>
     };
