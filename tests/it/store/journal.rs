@@ -17,7 +17,7 @@ on_both!(
 );
 
 async fn claimed(store: &Store) -> (Change, Fence) {
-    let change = insert(store, "c", 0).await;
+    let change = Box::pin(insert(store, "c", 0)).await;
     let fence = store.claim_change(&change.id, "worker", LEASE).await.unwrap().unwrap();
     (change, fence)
 }
