@@ -48,7 +48,7 @@ fn facts(event: &AuditEvent, titles: &HashMap<ChangeId, String>, snapshot: Optio
     });
     let about: Vec<_> =
         event.subjects.iter().map(|subject| view! { <li>{subject_link(subject, snapshot)}</li> }).collect();
-    let about = (!about.is_empty()).then(|| view! { <ul class="plain">{about}</ul> }.into_any());
+    let about = (!about.is_empty()).then(|| view! { <ul class="stack">{about}</ul> }.into_any());
     let Origin { session, address, token } = event.actor.origin.as_deref().cloned().unwrap_or_default();
     let text = |text: String| text.into_any();
     let id = |id: String| panel::id(&id).into_any();
