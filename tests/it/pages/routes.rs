@@ -279,7 +279,6 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("POST", "/api/workspaces/revoke-access", Least::Scoped),
     ("POST", "/api/workspaces/set-levels", Least::Scoped),
 ];
-
 const PERSONAS: [&str; 5] = ["admin", "manager", "auditor", "member", "visitor"];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -348,9 +347,9 @@ async fn nobody_passes_without_signing_in() {
 async fn each_role_passes_where_the_table_says() {
     let app = TestApp::start_set(|portal| portal.limits.writes.burst = 1000).await;
     let mut wrong = Vec::new();
+    // Those that begin and end sessions would end this one.
     for persona in PERSONAS {
         let browser = app.sign_in(persona).await;
-        // Those that begin and end sessions would end this one.
         for (method, path, least) in ROUTES.iter().copied().filter(|(.., least)| *least != Least::Public) {
             let (status, location) = try_out(&browser, method, path).await;
             let refused = status == StatusCode::FORBIDDEN;
