@@ -227,7 +227,7 @@ async fn nginx_by_the_example_keeps_what_it_promises() {
         .output()
         .expect("openssl is installed: scripts/setup --tests does it");
     assert!(made.status.success(), "{made:?}");
-    let secret = format!("proxy_set_header X-Portal-Proxy-Secret \"{}\";", PROXY_SECRET);
+    let secret = format!("proxy_set_header X-Portal-Proxy-Secret \"{PROXY_SECRET}\";");
     fs::write(folder.path().join("secret.conf"), secret).unwrap();
     let port = free_port();
     let servers = example(
