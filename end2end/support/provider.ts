@@ -113,7 +113,7 @@ export class OpenIdProvider {
       await next();
       const answer = context.body as { id_token?: string } | undefined;
       if (!(this.forge || this.usesSecretKey) || !answer?.id_token) return;
-      const own = this.usesSecretKey ? key() : this.keys[0];
+      const own = this.usesSecretKey ? key() : this.keys[0]!;
       answer.id_token = signed(answer.id_token, own, this.forge ?? ((claims) => claims));
       this.forge = undefined;
       this.usesSecretKey = false;

@@ -54,7 +54,7 @@ test.describe('what a form lacks', () => {
     await expectPlan(page, 'Create user attribute Plant', ['Create user attribute Plant']);
     await apply(page);
     await expectDone(page, 'Create user attribute Plant', 1);
-    await page.getByRole('link', { name: 'Back to the form' }).click();
+    await page.getByRole('link', { name: 'Continue where you left off' }).click();
     await expect(page.getByLabel('Last name')).toHaveValue('One');
     await expect(page.getByRole('textbox', { name: 'Values' })).toHaveValue('Plant: Oslo');
     await page.getByRole('button', { name: 'Review change' }).click();

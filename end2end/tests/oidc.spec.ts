@@ -176,7 +176,8 @@ test('after the provider has rotated its keys people stay signed in, and others 
   await withCompany(async ({ portal, provider }) => {
     // As providers do it: the next key is published before it signs, and the former goes when it signs no more.
     provider.announceKey();
-    const [before, after] = await Promise.all([0, 1].map(() => browser.newPage({ baseURL: portal.url })));
+    const another = () => browser.newPage({ baseURL: portal.url });
+    const [before, after] = [await another(), await another()];
     await before.goto('/me');
     await signIn(before, 'amara');
     await expect(before).toHaveURL('/me');

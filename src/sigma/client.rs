@@ -310,7 +310,7 @@ impl SigmaClient {
         Organization { client: self }
     }
 
-    /// API credentials.
+    /// Makes and deletes credentials of Sigma's API.
     pub fn api_credentials(&self) -> ApiCredentials<'_> {
         ApiCredentials { client: self }
     }

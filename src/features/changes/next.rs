@@ -20,7 +20,7 @@ pub fn steps(
     if change.state != ChangeState::Done || change.undone_by.is_some() {
         return None;
     }
-    let back = waiting.map(|page| ("Back to the form".to_owned(), paths::own(page).to_owned()));
+    let back = waiting.map(|page| ("Continue where you left off".to_owned(), paths::own(page).to_owned()));
     let steps = back.into_iter().chain(fitting(change, snapshot?, onboards));
     let link = |(words, href): Step| view! { <a class="btn btn-sm" href=href>{words}</a> };
     let links: Vec<_> = steps.map(link).collect();

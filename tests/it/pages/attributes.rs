@@ -142,7 +142,7 @@ async fn create_and_go_back(admin: &Browser<'_>, to: &str) -> String {
     let review = admin.fill(to, "attributes/create", &[]).await;
     let done = admin.apply(&review, "").await;
     let (before, _) =
-        done.body.split_once(">Back to the form<").unwrap_or_else(|| panic!("no way back: {}", done.text()));
+        done.body.split_once(">Continue where you left off<").unwrap_or_else(|| panic!("no way back: {}", done.text()));
     let (_, link) = before.rsplit_once("href=\"").unwrap();
     link.split('"').next().unwrap().replace("&amp;", "&")
 }

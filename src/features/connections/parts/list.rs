@@ -16,7 +16,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
-/// One path.
+/// A database, schema or table of the connection.
 struct Row {
     connection: ConnectionId,
     parts: Vec<String>,

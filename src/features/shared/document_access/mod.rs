@@ -30,7 +30,7 @@ const LEVELS: [WorkspacePermission; 3] =
 /// What the form takes that shares a document.
 const SHARE: InlineAddForm = InlineAddForm::of_grantees("Person or team to share with");
 
-/// One document.
+/// A document whose page this is.
 #[derive(Clone, Debug)]
 pub struct Document {
     pub of: DocumentRef,
