@@ -20,7 +20,10 @@ export async function enter(page: Page, persona: Persona, path = '/') {
   await isSignedIn(page, persona);
 }
 
-/** Opens a page signed in as a persona. The form of the sign-in page is sent without showing it, as most tests are about what comes after. */
+/**
+ * Opens a page signed in as a persona. The form of the sign-in page is sent without showing it, as most tests are about what
+ * comes after. The page's address counts as typed: what Sigma would have to be asked for is not on it (see `enter`).
+ */
 export async function open(page: Page, persona: Persona, path = '/') {
   const form = await page.request.get('/sign-in');
   const headers = { origin: new URL(form.url()).origin };

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { audit } from '../support/audit.ts';
-import { workbook, type Workbook } from '../support/documents.ts';
+import { workbook } from '../support/documents.ts';
 import { expectAddress, workbooks } from '../support/list.ts';
 import { who } from '../support/people.ts';
 import { apply, expectDone, expectPlan } from '../support/review.ts';
-import { PERSONAS, open } from '../support/sign-in.ts';
+import { PERSONAS, enter, open } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
 
 test('workbooks are searched, filtered and opened', async ({ page, script, simulator }) => {
@@ -61,7 +61,7 @@ test('contents show pages, elements and their SQL', async ({ page, simulator }) 
 
 test('an element is exported, followed and downloaded', async ({ page, script, simulator }) => {
   const one = await workbook(simulator);
-  await open(page, 'admin', `/workbooks/${one.workbookId}/export`);
+  await enter(page, 'admin', `/workbooks/${one.workbookId}/export`);
   await audit(page, 'export form');
   await page.getByRole('radio', { name: /One element/ }).check();
   await expect(page.getByRole('combobox', { name: 'Page', exact: true }), 'only the chosen part shows').toBeHidden();
@@ -86,7 +86,7 @@ test('an element is exported, followed and downloaded', async ({ page, script, s
 
 test('a form with an impossible wish keeps what was chosen', async ({ page, simulator }) => {
   const one = await workbook(simulator);
-  await open(page, 'admin', `/workbooks/${one.workbookId}/export`);
+  await enter(page, 'admin', `/workbooks/${one.workbookId}/export`);
   await page.getByRole('radio', { name: /One page/ }).check();
   await page.getByRole('combobox', { name: 'Format' }).selectOption({ label: 'PNG picture' });
   await page.getByRole('button', { name: 'Start the export' }).click();
@@ -111,12 +111,11 @@ test('a workbook is renamed, and the form comes back from the plan as it was', a
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named by a browser');
 });
 
-test('a workbook in My Documents says why it cannot be looked into, and who can open it to others', async ({ page, simulator }) => {
-  const { entries } = await simulator.api<{ entries: Workbook[] }>('GET', '/v2/workbooks?limit=1000');
-  const own = entries.find((one) => one.path === 'My Documents' && !one.name.startsWith('Exploration'))!;
-  await open(page, 'admin', `/workbooks/${own.workbookId}`);
+test('a workbook in My Documents says why it cannot be looked into, and who can open it to others', async ({ page, script }) => {
+  await open(page, 'admin', '/workbooks?q=my+documents');
+  await workbooks(page, script).rows.getByRole('link').first().click();
   await expect(page.getByRole('note')).toContainText(/My Documents\. Only the owner can look inside/);
   await expect(page.getByRole('link', { name: 'Contents' }), 'nothing is offered that Sigma refuses').toHaveCount(0);
-  await expect(page.getByRole('link', { name: 'Rename' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Edit' })).toHaveCount(0);
   await audit(page, 'workbook in My Documents');
 });

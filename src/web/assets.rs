@@ -56,16 +56,23 @@ impl Assets {
     }
 }
 
+/// How Leptos waits with waking the islands: until the browser has nothing to do.
+const WHEN_IDLE: &str = "requestIdleCallback(c)";
+
+/// How long at most. A browser that has much to do, or draws nothing, says late or never that it is idle.
+const SOON: &str = "requestIdleCallback(c, { timeout: 200 })";
+
 /// Leptos reads the files' hashes from disk whenever it renders this, so it is rendered once and not for every page.
 fn scripts(options: &LeptosOptions) -> String {
-    rendered(|| {
+    let markup = rendered(|| {
         provide_context(Nonce::from_value(NONCE));
         let options = options.clone();
         view! {
             <AutoReload options=options.clone()/>
             <HydrationScripts options islands=true/>
         }
-    })
+    });
+    markup.replace(WHEN_IDLE, SOON)
 }
 
 /// Serves the built assets and the static files beside them. Names carry a hash, so what they hold never changes. What is not
@@ -109,4 +116,15 @@ async fn small_script(PathOf(file): PathOf<String>) -> Response {
 fn own(is_named: bool, kind: &'static str, text: &'static str) -> impl IntoResponse {
     let cache = if is_named { "public, max-age=31536000, immutable" } else { "no-cache" };
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn islands_wake_soon_also_where_the_browser_is_never_idle() {
+        let options = LeptosOptions::builder().output_name("portal").build();
+        assert!(scripts(&options).contains(SOON));
+    }
 }
