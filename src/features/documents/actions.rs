@@ -3,8 +3,8 @@
 use super::{list, selection::Selection};
 use crate::{
     domain::{AppError, Capability, ChangeId, DocumentRef, Intent},
-    features::shared::{list::MOST_PICKS, new_owner},
-    web::{NavItem, RequestContext, Severity, paths},
+    features::shared::new_owner,
+    web::{NavItem, RequestContext, paths},
 };
 use leptos::server;
 use std::collections::BTreeSet;
@@ -43,13 +43,7 @@ pub async fn keep_documents(
 ) -> Result<(), AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteDocuments)?;
-    let (url, all) = list::with_picks(&at, &document);
-    if all {
-        leptos_axum::redirect(&url);
-        return Ok(());
-    }
-    let text = format!("Only the first {MOST_PICKS} are kept. For more, narrow the list down and take all that match.");
-    cx.lead_to(&url, Severity::Warning, text).await;
+    list::keep_picks(&cx, &at, &document).await;
     Ok(())
 }
 

@@ -120,11 +120,9 @@ pub fn matching(query: &str, snapshot: &Arc<Snapshot>) -> Vec<DocumentRef> {
     find(&query, &owner, snapshot).iter().map(|row| row.document().to_ref()).collect()
 }
 
-/// URL of the list at this address with these documents picked, and whether all of them go along.
-pub fn with_picks(at: &str, keys: &[String]) -> (String, bool) {
-    let query = ListQuery::read(&LIST, at.split_once('?').map(|(_, query)| query));
-    let with = query.with_picks(keys.iter().cloned());
-    (with.url(), with.picks().len() >= keys.len())
+/// Leads back to the list at this address with these documents picked.
+pub async fn keep_picks(cx: &RequestContext, at: &str, keys: &[String]) {
+    LIST.keep_picks(cx, at, keys).await;
 }
 
 /// Whose documents are asked for, among those that own any.

@@ -182,11 +182,9 @@ const TRAITS: [(&str, MemberTrait); 4] = [
     ("team-admin", MemberTrait::TeamAdmin),
 ];
 
-/// URL of the list at this address with these people picked, and whether all of them go along.
-pub fn with_picks(at: &str, ids: &[MemberId]) -> (String, bool) {
-    let query = ListQuery::read(&LIST, at.split_once('?').map(|(_, query)| query));
-    let with = query.with_picks(ids.iter().map(ToString::to_string));
-    (with.url(), with.picks().len() >= ids.len())
+/// Leads back to the list at this address with these people picked.
+pub async fn keep_picks(cx: &RequestContext, at: &str, ids: &[MemberId]) {
+    LIST.keep_picks(cx, at, ids).await;
 }
 
 /// URL of the list that a query of its own asks for.

@@ -310,7 +310,9 @@ async fn documents(client: &SigmaClient) -> Vec<Subject> {
     let workbooks =
         client.workbooks().all(&which).await.unwrap().into_iter().map(|workbook| Subject::Workbook(workbook.id));
     let datasets = client.datasets().all(true).await.unwrap().into_iter().map(|dataset| Subject::Dataset(dataset.id));
-    workbooks.chain(datasets).collect()
+    let models = client.data_models().all(true).await.unwrap().into_iter().map(|model| Subject::DataModel(model.id));
+    let reports = client.reports().all(true).await.unwrap().into_iter().map(|report| Subject::Report(report.id));
+    workbooks.chain(datasets).chain(models).chain(reports).collect()
 }
 
 /// Who and what the directory wrongly says has gone, by others' doing: nobody has, except the two who offboard each other,
@@ -338,7 +340,9 @@ async fn left(database_url: &str, two: &[Subject], documents: &[Subject]) -> Vec
     };
     let gone = seen.items.into_iter().filter(|event| is_departure(event.kind));
     let is_archived = |subject: &Subject| {
-        matches!(subject, Subject::Workbook(_) | Subject::Dataset(_)) && !documents.contains(subject)
+        let is_document =
+            matches!(subject, Subject::Workbook(_) | Subject::Dataset(_) | Subject::DataModel(_) | Subject::Report(_));
+        is_document && !documents.contains(subject)
     };
     let others =
         gone.filter(|event| !event.subjects.iter().any(|subject| two.contains(subject) || is_archived(subject)));

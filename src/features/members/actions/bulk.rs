@@ -15,8 +15,8 @@ use super::super::{
 };
 use crate::{
     domain::{AppError, Capability, ChangeId, Intent, MemberId, TeamId},
-    features::shared::{list::MOST_PICKS, review},
-    web::{NavItem, RequestContext, Severity, paths},
+    features::shared::review,
+    web::{NavItem, RequestContext, paths},
 };
 use leptos::server;
 
@@ -82,13 +82,7 @@ pub async fn keep_selection(
 ) -> Result<(), AppError> {
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteTeams)?;
-    let (url, all) = list::with_picks(&at, &member);
-    if all {
-        leptos_axum::redirect(&url);
-        return Ok(());
-    }
-    let text = format!("Only the first {MOST_PICKS} are kept. For more, narrow the list down and take all that match.");
-    cx.lead_to(&url, Severity::Warning, text).await;
+    list::keep_picks(&cx, &at, &member).await;
     Ok(())
 }
 

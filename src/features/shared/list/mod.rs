@@ -12,6 +12,7 @@ mod column;
 mod csv;
 mod filter;
 mod find;
+mod keep;
 mod listing;
 mod menu;
 mod pages;
@@ -25,7 +26,7 @@ pub use csv::csv;
 pub use filter::{Filter, Offer};
 pub use listing::Listing;
 pub use pages::{page_of, pager};
-pub use query::{ListQuery, MOST_PICKS, Order};
+pub use query::{ListQuery, Order};
 pub use saved::SavedList;
 pub use table::{Bulk, Picks};
 
