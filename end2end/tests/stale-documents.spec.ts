@@ -15,7 +15,7 @@ test('stale documents are found, ticked and given to another owner, and go back'
   await expectAddress(page, `/documents?kind=${script ? 'workbook' : 'report'}&stale=365`);
   await expect(page.getByText('Sigma’s API doesn’t tell when a document was last opened.')).toBeVisible();
   const names = [];
-  for (const row of [await list.rows.nth(0), await list.rows.nth(1)]) {
+  for (const row of [list.rows.nth(0), list.rows.nth(1)]) {
     const name = await row.getByRole('rowheader').innerText();
     await row.getByRole('checkbox', { name: `Select ${name.trim()}` }).check();
     names.push(name.trim());
@@ -27,7 +27,7 @@ test('stale documents are found, ticked and given to another owner, and go back'
   await expect(title).toHaveText(/^Change the owner of /);
   const left = page.getByRole('region', { name: 'Left out' });
   const meant = 2 - ((await left.count()) > 0 ? Number(/(\d+) document/.exec(await left.innerText())![1]) : 0);
-  test.skip(meant === 0, 'both lie in somebody’s own folder');
+  expect(meant, 'not both lie in somebody’s own folder').toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Review change' }).click();
   const owner = page.getByRole('textbox', { name: 'New owner' }).or(page.getByRole('combobox', { name: 'New owner' }));
   await expect(owner).toHaveAccessibleDescription(/Choose a person/);
