@@ -1,16 +1,23 @@
 //! Form fields with their hints and errors.
 
-use super::icon::Icon;
+use super::{icon::Icon, islands::LiveError};
 use crate::domain::{Invalid, text};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 /// A line of text.
 #[component]
 pub fn TextField(
-    /// Name in the form, and id.
-    name: &'static str,
+    /// Name in the form.
+    #[prop(into)]
+    name: String,
+    /// What its errors are known by, and its id: its name, unless that is longer than an id should be.
+    #[prop(optional, into)]
+    id: Option<String>,
     label: &'static str,
+    /// What it is called for those who do not see what is around it, where the label does not say it.
+    #[prop(optional, into)]
+    spoken: Option<String>,
     /// What was typed.
     #[prop(into)]
     value: String,
@@ -25,27 +32,44 @@ pub fn TextField(
     /// Whether it may stay empty.
     #[prop(optional)]
     optional: bool,
-    #[prop(default = text::TITLE)] max: usize,
+    /// Whether its error follows what is typed, as the island around the form says.
+    #[prop(optional)]
+    live: bool,
+    /// Most characters, where there is a limit.
+    #[prop(default = Some(text::TITLE), into)]
+    max: Option<usize>,
 ) -> impl IntoView {
-    let error = errors.of(name).map(str::to_owned);
-    let described = described_by(name, hint.is_some(), error.is_some());
+    let id = id.unwrap_or_else(|| name.clone());
+    let error = errors.of(&id).map(str::to_owned);
+    let is_wrong = error.is_some();
+    let described = described_by(&id, hint.is_some(), is_wrong || live);
+    let error = match error {
+        error if live => {
+            let field = id.clone();
+            Either::Left(view! { <LiveError field error=error.unwrap_or_default()/> })
+        }
+        error => Either::Right(error.map(|error| field_error(&id, error))),
+    };
+    // Those that come one by one in a table say by their words what is needed.
+    let note = (optional && spoken.is_none()).then(|| view! { " "<small>"optional"</small> });
     view! {
         <div class="field">
-            <label for=name>{label}{optional.then(|| view! { " "<small>"optional"</small> })}</label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            <label for=id.clone()>{label}{note}</label>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             <input
                 class="input"
-                id=name
+                id=id
                 name=name
                 type=kind
                 value=value
                 maxlength=max
                 autocomplete="off"
                 required=!optional
+                aria-label=spoken
                 aria-describedby=described
-                aria-invalid=error.is_some().then_some("true")
+                aria-invalid=is_wrong.then_some("true")
             />
-            {error.map(|error| field_error(name, error))}
+            {error}
         </div>
     }
 }
@@ -76,6 +100,7 @@ pub fn summary(errors: &Invalid) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// Ids of what is said about a field. One that is not on the page, as an error that may come, says nothing.
 fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
     let ids = [hint.then(|| format!("{name}-hint")), error.then(|| format!("{name}-error"))];
     let ids: Vec<_> = ids.into_iter().flatten().collect();

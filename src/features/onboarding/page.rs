@@ -16,7 +16,7 @@ use crate::{
     changes::{AccountDeed, Rules, TeamDeed},
     directory::Snapshot,
     domain::{
-        AccessPackage, Actor, Capability, Invalid, PackageContents, PackageId, ResourceRef, TeamChoice, UserKind,
+        AccessPackage, Actor, Capability, Invalid, PackageContents, PackageId, ResourceRef, TeamChoice, UserKind, text,
     },
     features::shared::{
         attribute_lines::{self, AttributeLines},
@@ -24,9 +24,10 @@ use crate::{
         onboard,
     },
     ui::{
+        field::TextField,
         head::Head,
         icon::Icon,
-        islands::{LiveError, LiveField, LiveSummary, Question},
+        islands::{LiveError, LiveSummary, Question},
     },
     web::{self, AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
@@ -190,23 +191,19 @@ fn who(person: &PersonFields, errors: &Invalid, rules: &Rules) -> impl IntoView 
                 .into_any()
         }
     };
-    let field = |name: &str, label: &str, value: &str, kind: &str, max, hint: &str| {
-        view! {
-            <LiveField id=name.into() name=name.into() label=label.into() spoken=String::new() value=value.into() kind=kind.into()
-                max=Some(max) is_required=true hint=hint.into() error=said(errors, name)/>
-        }
-    };
-    let hint = "The invitation goes here. It is also the name to sign in with.";
-    let email = field("email", "E-mail", &person.email, "email", 254, hint);
-    let first_name = field("first_name", "First name", &person.first_name, "text", 200, "");
-    let last_name = field("last_name", "Last name", &person.last_name, "text", 200, "");
+    let errors = errors.clone();
+    let kind_error = said(&errors, "kind");
     view! {
         <fieldset class="set">
             <legend>"Person"</legend>
-            {email}
-            <div class="fields">{first_name}{last_name}</div>
+            <TextField name="email" label="E-mail" kind="email" value=&person.email errors=errors.clone() live=true max=254
+                hint="The invitation goes here. It is also the name to sign in with."/>
+            <div class="fields">
+                <TextField name="first_name" label="First name" value=&person.first_name errors=errors.clone() live=true max=text::PERSON_NAME/>
+                <TextField name="last_name" label="Last name" value=&person.last_name errors live=true max=text::PERSON_NAME/>
+            </div>
             {kind}
-            <LiveError name="kind".into() error=said(errors, "kind")/>
+            <LiveError field="kind".into() error=kind_error/>
             <label class="check">
                 <input type="checkbox" name="invite" value="on" checked=person.is_invited()/>
                 <span>"Send the invitation now"<small>"Sigma e-mails a link to sign in"</small></span>
@@ -241,7 +238,7 @@ fn account_types(person: &PersonFields, errors: &Invalid, snapshot: &Snapshot) -
             <legend>"Account type"</legend>
             <p class="hint">"Limits everything below."</p>
             <div class="cards">{cards}</div>
-            <LiveError name="account_type".into() error=said(errors, "account_type")/>
+            <LiveError field="account_type".into() error=said(errors, "account_type")/>
         </fieldset>
     }
 }
@@ -267,7 +264,7 @@ fn teams(
         <fieldset class="set">
             <legend>"Teams"</legend>
             <p class="hint">"Teams bring their own access. Team admins can manage the team in Sigma; that can only be set here, when the person joins."</p>
-            <div class="field"><span class="label">"Teams "<small>"optional"</small></span>{editor}<LiveError name="teams".into() error=said(errors, "teams")/></div>
+            <div class="field"><span class="label">"Teams "<small>"optional"</small></span>{editor}<LiveError field="teams".into() error=said(errors, "teams")/></div>
         </fieldset>
     }
 }
@@ -291,8 +288,8 @@ fn access(
         <fieldset class="set">
             <legend>"Additional access"</legend>
             <p class="hint">"Direct access, on top of what teams bring."</p>
-            <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}<LiveError name="workspaces".into() error=said(errors, "workspaces")/></div>
-            <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}<LiveError name="connections".into() error=said(errors, "connections")/></div>
+            <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}<LiveError field="workspaces".into() error=said(errors, "workspaces")/></div>
+            <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}<LiveError field="connections".into() error=said(errors, "connections")/></div>
         </fieldset>
     }
 }
@@ -313,7 +310,7 @@ fn attributes(lines: &AttributeLines, errors: &Invalid, snapshot: &Snapshot) -> 
                 <p class="hint" id="attributes-hint">{hint}</p>
                 <textarea class="input" id="attributes" name="attributes" rows="3" spellcheck="false" autocomplete="off"
                     aria-describedby="attributes-hint" inner_html=text></textarea>
-                <LiveError name="attributes".into() error=error/>
+                <LiveError field="attributes".into() error=error/>
                 <div id=MISSING>{missing}</div>
             </div>
         </fieldset>

@@ -11,7 +11,7 @@ mod drawn;
 #[cfg(feature = "hydrate")]
 mod fetch;
 mod latest;
-mod live_field;
+mod live_error;
 mod live_filter;
 mod live_form;
 mod live_region;
@@ -37,7 +37,7 @@ pub use combobox::{combobox, listen};
 pub use copy_and_select::wake as wake_handy;
 pub use drawn::drawn;
 pub use latest::Latest;
-pub use live_field::{LiveError, LiveField, LiveSummary};
+pub use live_error::{LiveError, LiveSummary};
 pub use live_filter::LiveFilter;
 pub use live_form::{Live, LiveAnswer, LiveForm, SAID, Shown, TOLD};
 pub use live_region::LiveRegion;

@@ -10,14 +10,8 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Adjustment, Member, Page},
-    ui::{
-        count,
-        icon::Icon,
-        islands::{LiveField, SAID},
-        number,
-        panel::Panel,
-    },
+    domain::{Adjustment, Invalid, Member, Page},
+    ui::{count, field::TextField, icon::Icon, islands::SAID, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;
@@ -186,13 +180,12 @@ fn field(at: usize, line: &str, cell: Option<(Column, &str)>, why: Option<&Strin
     let Some((column, text)) = cell else {
         return view! { <p class="error"><Icon icon=lu::LuCircleAlert/>" "<span>{why}</span></p> }.into_any();
     };
-    let name = format!("rows[fix][r{at}][{}]", column.field());
-    let (heading, label) = (column.heading().to_owned(), format!("{} in line {line}", column.heading()));
-    view! {
-        <LiveField id=format!("r{at}-{}", column.field()) name=name label=heading spoken=label value=text.to_owned()
-            kind="text".to_owned() max=None is_required=false hint=String::new() error=why/>
-    }
-    .into_any()
+    let (name, id) = (format!("rows[fix][r{at}][{}]", column.field()), format!("r{at}-{}", column.field()));
+    let (label, errors) = (format!("{} in line {line}", column.heading()), Invalid::one(&id, why));
+    // What a file brings is judged by what is wrong with it.
+    let max: Option<usize> = None;
+    view! { <TextField name id label=column.heading() spoken=label value=text errors optional=true live=true max/> }
+        .into_any()
 }
 
 /// The rows that need attention as cells of a file.

@@ -1,63 +1,30 @@
-//! Fields of a form whose errors follow what is typed.
+//! Errors of a form's fields that follow what is typed.
 
 use super::{drawn, live_form::Shown};
 use crate::domain::FieldError;
 use leptos::{html::Div, prelude::*};
 
-/// A line of text with its label, hint and error.
-#[island]
-pub fn LiveField(
-    /// The field's id, which its error is known by.
-    id: String,
-    /// Its name in the form.
-    name: String,
-    label: String,
-    /// What it is called for those who do not see what is around it; empty where the label says it.
-    spoken: String,
-    /// What was typed.
-    value: String,
-    /// `email` or `text`.
-    kind: String,
-    /// Most characters, where there is a limit.
-    max: Option<u32>,
-    is_required: bool,
-    /// What to know before typing; may be empty.
-    hint: String,
-    /// What was wrong with it when the page was made; empty where nothing was.
-    error: String,
-) -> impl IntoView {
-    let error = error_of(id.clone(), error);
-    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let has_hint = !hint.is_empty();
-    let hint_line = has_hint.then(|| view! { <p class="hint" id=hint_id.clone()>{hint}</p> });
-    let described = move || {
-        let ids = [has_hint.then_some(hint_id.as_str()), error.read().is_some().then_some(error_id.as_str())];
-        let ids: Vec<&str> = ids.into_iter().flatten().collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
-    };
-    let spoken = (!spoken.is_empty()).then_some(spoken);
-    let of = id.clone();
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label}</label>
-            {hint_line}
-            <input class="input" id=id name=name type=kind value=value maxlength=max autocomplete="off" required=is_required
-                aria-label=spoken aria-describedby=described aria-invalid=move || error.read().is_some().then_some("true")/>
-            {move || error.get().map(|error| line(&of, error))}
-        </div>
-    }
-}
-
-/// What is wrong with a field or group that is no line of text.
+/// What is wrong with a field, below it. The field itself is the page's own markup, and is marked.
 #[island]
 pub fn LiveError(
-    /// Name of the field.
-    name: String,
+    /// The field's id, which its error is known by.
+    field: String,
     /// What was wrong with it when the page was made; empty where nothing was.
     error: String,
 ) -> impl IntoView {
-    let error = error_of(name.clone(), error);
-    move || error.get().map(|error| line(&name, error))
+    let error = error_of(field.clone(), error);
+    let of = field.clone();
+    Effect::new(move |_| mark(&of, error.read().is_some()));
+    move || error.get().map(|error| line(&field, error))
+}
+
+/// Tells those who do not see it whether what they type into is wrong.
+fn mark(field: &str, is_wrong: bool) {
+    let Some(field) = document().get_element_by_id(field) else { return };
+    if !field.has_attribute("name") {
+        return;
+    }
+    _ = if is_wrong { field.set_attribute("aria-invalid", "true") } else { field.remove_attribute("aria-invalid") };
 }
 
 /// What is wrong with a field now: what was answered last, or what the page said.
