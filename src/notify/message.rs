@@ -2,7 +2,10 @@
 
 use super::Site;
 use crate::{
-    domain::{Because, RequestId, headline, text::shown},
+    domain::{
+        Because, RequestId, headline,
+        text::{escaped, shown},
+    },
     store::Delivery,
 };
 use std::fmt::Write;
@@ -127,10 +130,6 @@ fn in_html(lines: &[Line], more: usize, name: &str, site: &Site) -> String {
 /// A text without line breaks and control characters: a subject or a name must not begin another header or line.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Form fields with their hints and errors.
 
-use super::{icon::Icon, islands::LiveError};
+pub use super::islands::field_error;
+use super::islands::{LiveError, told};
 use crate::domain::{Invalid, text};
-use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 
 /// A line of text.
@@ -74,30 +74,10 @@ pub fn TextField(
     }
 }
 
-/// What is wrong with a field, below it.
-pub fn field_error(name: &str, message: String) -> impl IntoView + use<> {
-    view! { <p class="error" id=format!("{name}-error")><Icon icon=lu::LuCircleAlert/>" "<span>{message}</span></p> }
-}
-
 /// All that is wrong with a form, above it. It takes the focus, so that a screen reader reads it first.
 pub fn summary(errors: &Invalid) -> Option<impl IntoView + use<>> {
-    if errors.fields.is_empty() {
-        return None;
-    }
-    let title = match errors.fields.len() {
-        1 => "Fix 1 problem".to_owned(),
-        n => format!("Fix {n} problems"),
-    };
-    let items = errors.fields.iter().map(|e| {
-        view! { <li><a href=format!("#{}", e.field)>{e.message.clone()}</a></li> }
-    });
-    let items = items.collect_view();
-    Some(view! {
-        <div class="summary" role="alert" tabindex="-1" autofocus=true>
-            <h2><Icon icon=lu::LuCircleAlert/>" "{title}</h2>
-            <ul>{items}</ul>
-        </div>
-    })
+    let told = (!errors.fields.is_empty()).then(|| told(&errors.fields))?;
+    Some(view! { <div class="summary" role="alert" tabindex="-1" autofocus=true inner_html=told></div> })
 }
 
 /// Ids of what is said about a field. One that is not on the page, as an error that may come, says nothing.

@@ -5,7 +5,7 @@ use super::{
     page::rendered,
     small_scripts::{self, SmallScript},
 };
-use crate::ui::sprite::{FOLDER, SPRITE};
+use crate::ui::sprite::{FOLDER, SPRITE, fingerprint};
 use axum::{
     Router,
     extract::Path as PathOf,
@@ -15,7 +15,9 @@ use axum::{
 };
 use leptos::{config::LeptosOptions, nonce::Nonce, prelude::*};
 use std::path::{Path, PathBuf};
-use tower_http::{compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer};
+use tower_http::{
+    CompressionLevel, compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer,
+};
 
 /// Names of the built assets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct Assets {
     pub style: String,
     /// Markup that loads and wakes the islands, with [`NONCE`] where a page's nonce goes.
     scripts: String,
+    /// The script that wakes them.
+    wake: String,
 }
 
 /// Stands for the nonce in markup rendered ahead of its page.
@@ -39,10 +43,8 @@ impl Assets {
             .unwrap_or_default();
         let css = hashes.lines().filter_map(|line| line.split_once(':')).find(|(kind, _)| kind.trim() == "css");
         let hash = css.map(|(_, hash)| format!(".{}", hash.trim())).unwrap_or_default();
-        Self {
-            style: format!("/{}/{}{hash}.css", options.site_pkg_dir, options.output_name),
-            scripts: scripts(options),
-        }
+        let (scripts, wake) = scripts(options);
+        Self { style: format!("/{}/{}{hash}.css", options.site_pkg_dir, options.output_name), scripts, wake }
     }
 
     /// The style sheet's file, which is there where all of them are.
@@ -62,8 +64,12 @@ const WHEN_IDLE: &str = "requestIdleCallback(c)";
 /// How long at most. A browser that has much to do, or draws nothing, says late or never that it is idle.
 const SOON: &str = "requestIdleCallback(c, { timeout: 200 })";
 
-/// Leptos reads the files' hashes from disk whenever it renders this, so it is rendered once and not for every page.
-fn scripts(options: &LeptosOptions) -> String {
+/// Where Leptos writes the script that wakes the islands into a page.
+const INLINE: (&str, &str) = ("<script type=\"module\" nonce=\"@nonce@\">", "</script>");
+
+/// Markup for pages, and the script that wakes the islands: a file of its own, as it is the same for all of them. Leptos
+/// reads the files' hashes from disk whenever it renders this, so it is rendered once and not for every page.
+fn scripts(options: &LeptosOptions) -> (String, String) {
     let markup = rendered(|| {
         provide_context(Nonce::from_value(NONCE));
         let options = options.clone();
@@ -72,12 +78,21 @@ fn scripts(options: &LeptosOptions) -> String {
             <HydrationScripts options islands=true/>
         }
     });
-    markup.replace(WHEN_IDLE, SOON)
+    let inline = markup.split_once(INLINE.0).and_then(|(before, rest)| Some((before, rest.split_once(INLINE.1)?)));
+    let Some((before, (wake, after))) = inline else { return (markup, String::new()) };
+    let wake = wake.replace(WHEN_IDLE, SOON);
+    let script = format!("<script type=\"module\" nonce=\"{NONCE}\" src=\"{}\"></script>", wake_url(&wake));
+    (format!("{before}{script}{after}"), wake)
+}
+
+/// Where the script that wakes the islands is served.
+fn wake_url(wake: &str) -> String {
+    format!("{}wake-{}.js", small_scripts::FOLDER, fingerprint(wake))
 }
 
 /// Serves the built assets and the static files beside them. Names carry a hash, so what they hold never changes. What is not
 /// there may be another process's, of a version that is about to come or to go: that is not remembered.
-pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions, assets: &Assets) -> Router<S> {
     let root = Path::new(options.site_root.as_ref());
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
     let an_hour = HeaderValue::from_static("public, max-age=3600");
@@ -94,26 +109,31 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Rout
     let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(an_hour));
     // A font that changes gets another name.
     let fonts = Router::new().nest_service("/static/fonts", files(&root.join("static/fonts"))).layer(cached(forever));
-    let own = Router::new()
+    let wake = assets.wake.clone();
+    let of_program = Router::new()
         .route(&format!("{FOLDER}{{file}}"), get(icons))
         .route(&format!("{}{{file}}", small_scripts::FOLDER), get(small_script))
-        .layer(CompressionLayer::new());
-    pkg.merge(public).merge(fonts).merge(own)
+        .route(&wake_url(&assets.wake), get(async move || own(true, JAVASCRIPT, wake)))
+        // Asked for once by each browser.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Best));
+    pkg.merge(public).merge(fonts).merge(of_program)
 }
 
+const JAVASCRIPT: &str = "text/javascript";
+
 async fn icons(PathOf(file): PathOf<String>) -> impl IntoResponse {
-    own(SPRITE.url == format!("{FOLDER}{file}"), "image/svg+xml", &SPRITE.text)
+    own(SPRITE.url == format!("{FOLDER}{file}"), "image/svg+xml", SPRITE.text.as_str())
 }
 
 async fn small_script(PathOf(file): PathOf<String>) -> Response {
     let Some(script) = SmallScript::of_file(&file) else { return StatusCode::NOT_FOUND.into_response() };
     let is_named = script.url().ends_with(&file);
-    own(is_named, "text/javascript", script.text()).into_response()
+    own(is_named, JAVASCRIPT, script.text()).into_response()
 }
 
 /// A file of the program itself. A page of another version, behind the same address, names it otherwise: it gets this
 /// one, and asks again.
-fn own(is_named: bool, kind: &'static str, text: &'static str) -> impl IntoResponse {
+fn own<T: IntoResponse>(is_named: bool, kind: &'static str, text: T) -> impl IntoResponse + use<T> {
     let cache = if is_named { "public, max-age=31536000, immutable" } else { "no-cache" };
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], text)
 }

@@ -11,7 +11,7 @@ use super::{
     theme::theme_of,
 };
 use crate::{
-    domain::{Capability, Theme},
+    domain::{Capability, Theme, text::escaped},
     ui::islands::PART,
 };
 use axum::{
@@ -165,7 +165,7 @@ fn render<V: IntoView + 'static>(
 /// resources and streams is needed, not even the data it leaves for the browser.
 pub fn rendered<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    page_text::kept_apart(owner.with(|| view().into_view().to_html()))
+    page_text::finished(&owner.with(|| view().into_view().to_html()))
 }
 
 fn headers(policy: &str) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
@@ -203,9 +203,4 @@ fn document<V: IntoView + 'static>(
             {body()}
         </html>
     }
-}
-
-/// Text for the inside of `title` and `textarea`, which Leptos does not escape there: goes into `inner_html`.
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

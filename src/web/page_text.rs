@@ -5,11 +5,17 @@
 //! that cannot be seen are shown by their code, and text that runs from right to left gets a `<bdi>` of its own. The
 //! values of fields stay as they are: they come back.
 
+use super::markers;
 use crate::domain::text;
 use std::borrow::Cow;
 
-/// A rendered page or part of one, with the text of others kept apart.
-pub fn kept_apart(html: String) -> String {
+/// A rendered page or part of one, as it leaves.
+pub fn finished(html: &str) -> String {
+    kept_apart(markers::dropped(html))
+}
+
+/// The same with the text of others kept apart.
+fn kept_apart(html: String) -> String {
     if is_ordinary(&html) { html } else { Walk::new(&html).finish() }
 }
 

@@ -25,7 +25,7 @@ impl Wanted {
             provide_context(wanted);
             page()
         });
-        self.html.get().map_or(whole, |html| page_text::kept_apart(html.clone()))
+        self.html.get().map_or(whole, |html| page_text::finished(html))
     }
 }
 

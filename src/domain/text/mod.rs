@@ -8,12 +8,14 @@
 #[cfg(feature = "ssr")]
 mod alike;
 mod context;
+mod escaped;
 mod fold;
 mod shown;
 mod unseen;
 
 #[cfg(feature = "ssr")]
 pub use alike::{misread, skeleton};
+pub use escaped::escaped;
 pub use shown::{END, ISOLATE, isolated, runs_from_the_right, shown};
 pub use unseen::is_unseen;
 

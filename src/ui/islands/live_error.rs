@@ -1,7 +1,7 @@
 //! Errors of a form's fields that follow what is typed.
 
-use super::{drawn, live_form::Shown};
-use crate::domain::FieldError;
+use super::live_form::Shown;
+use crate::domain::{FieldError, text};
 use leptos::{html::Div, prelude::*};
 
 /// What is wrong with a field, below it. The field itself is the page's own markup, and is marked.
@@ -15,7 +15,7 @@ pub fn LiveError(
     let error = error_of(field.clone(), error);
     let of = field.clone();
     Effect::new(move |_| mark(&of, error.read().is_some()));
-    move || error.get().map(|error| line(&field, error))
+    move || error.get().map(|error| field_error(&field, error))
 }
 
 /// Tells those who do not see it whether what they type into is wrong.
@@ -54,33 +54,32 @@ pub fn LiveSummary(
     move || {
         let errors = summary.get().map_or_else(|| errors.clone(), |errors| errors.fields);
         (!errors.is_empty()).then(|| {
-            view! {
-                <div class="summary" role="alert" tabindex="-1" autofocus=true node_ref=whole>
-                    <h2>{alert()}" "{title(&errors)}</h2>
-                    <ul>{items(errors)}</ul>
-                </div>
-            }
+            let told = told(&errors);
+            view! { <div class="summary" role="alert" tabindex="-1" autofocus=true node_ref=whole inner_html=told></div> }
         })
     }
 }
 
-fn title(errors: &[FieldError]) -> String {
-    match errors.len() {
+/// What is wrong with a field, below it.
+pub fn field_error(field: &str, message: String) -> impl IntoView + use<> {
+    let inside = format!("{ALERT} <span>{}</span>", text::escaped(&message));
+    view! { <p class="error" id=format!("{field}-error") inner_html=inside></p> }
+}
+
+/// All that is wrong with a form, with the way to each field. HTML, as markup that is drawn in the browser too costs every
+/// first visit a kilobyte.
+pub fn told(errors: &[FieldError]) -> String {
+    let title = match errors.len() {
         1 => "Fix 1 problem".to_owned(),
         n => format!("Fix {n} problems"),
+    };
+    let mut told = format!("<h2>{ALERT} {title}</h2><ul>");
+    for FieldError { field, message } in errors {
+        told.extend(["<li><a href=\"#", &text::escaped(field), "\">", &text::escaped(message), "</a></li>"]);
     }
+    told + "</ul>"
 }
 
-fn items(errors: Vec<FieldError>) -> impl IntoView {
-    let item = |error: FieldError| view! { <li><a href=format!("#{}", error.field)>{error.message}</a></li> };
-    errors.into_iter().map(item).collect_view()
-}
-
-fn line(id: &str, message: String) -> impl IntoView + use<> {
-    view! { <p class="error" id=format!("{id}-error")>{alert()}" "<span>{message}</span></p> }
-}
-
-/// The icon of an error.
-fn alert() -> impl IntoView {
-    drawn("<circle cx=\"12\" cy=\"12\" r=\"10\"/><path d=\"M12 8v4m0 4h.01\"/>")
-}
+/// The icon of an error; the browser has no icons of its own.
+const ALERT: &str = "<svg class=\"icon\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" stroke-linecap=\"round\" \
+                     stroke-linejoin=\"round\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"10\"/><path d=\"M12 8v4m0 4h.01\"/></svg>";

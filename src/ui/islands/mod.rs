@@ -7,7 +7,6 @@ mod ask;
 mod combobox;
 #[cfg(feature = "hydrate")]
 mod copy_and_select;
-mod drawn;
 #[cfg(feature = "hydrate")]
 mod fetch;
 mod latest;
@@ -35,9 +34,8 @@ pub use ask::{NoAnswer, Question, fields, pairs};
 pub use combobox::{combobox, listen};
 #[cfg(feature = "hydrate")]
 pub use copy_and_select::wake as wake_handy;
-pub use drawn::drawn;
 pub use latest::Latest;
-pub use live_error::{LiveError, LiveSummary};
+pub use live_error::{LiveError, LiveSummary, field_error, told};
 pub use live_filter::LiveFilter;
 pub use live_form::{Live, LiveAnswer, LiveForm, SAID, Shown, TOLD};
 pub use live_region::LiveRegion;

@@ -12,7 +12,8 @@ pub fn people(n: usize, href: String) -> AnyView {
     view! { <a href=href>{count(n, "person", "people")}</a> }.into_any()
 }
 
-/// A day; machines read the moment.
+/// A day; machines read the minute.
 pub fn day(at: Timestamp) -> AnyView {
-    view! { <time datetime=at.to_string()>{date(at)}</time> }.into_any()
+    let minute = at.strftime("%Y-%m-%dT%H:%MZ").to_string();
+    view! { <time datetime=minute>{date(at)}</time> }.into_any()
 }
