@@ -76,7 +76,7 @@ pub fn TextField(
 
 /// All that is wrong with a form, above it. It takes the focus, so that a screen reader reads it first.
 pub fn summary(errors: &Invalid) -> Option<impl IntoView + use<>> {
-    let told = (!errors.fields.is_empty()).then(|| told(&errors.fields))?;
+    let told = Some(told(&errors.fields)).filter(|told| !told.is_empty())?;
     Some(view! { <div class="summary" role="alert" tabindex="-1" autofocus=true inner_html=told></div> })
 }
 

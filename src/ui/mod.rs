@@ -38,6 +38,8 @@ pub mod search_note;
 #[cfg(feature = "ssr")]
 pub mod sprite;
 #[cfg(feature = "ssr")]
+pub mod style_sheet;
+#[cfg(feature = "ssr")]
 pub mod tabs;
 #[cfg(feature = "ssr")]
 mod time_format;

@@ -5,7 +5,10 @@ use super::{
     page::rendered,
     small_scripts::{self, SmallScript},
 };
-use crate::ui::sprite::{FOLDER, SPRITE, fingerprint};
+use crate::ui::{
+    sprite::{FOLDER, SPRITE, fingerprint},
+    style_sheet::{self, StyleSheet},
+};
 use axum::{
     Router,
     extract::Path as PathOf,
@@ -113,6 +116,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions, assets:
     let of_program = Router::new()
         .route(&format!("{FOLDER}{{file}}"), get(icons))
         .route(&format!("{}{{file}}", small_scripts::FOLDER), get(small_script))
+        .route(&format!("{}{{file}}", style_sheet::FOLDER), get(style_sheet))
         .route(&wake_url(&assets.wake), get(async move || own(true, JAVASCRIPT, wake)))
         // Asked for once by each browser.
         .layer(CompressionLayer::new().quality(CompressionLevel::Best));
@@ -131,6 +135,11 @@ async fn small_script(PathOf(file): PathOf<String>) -> Response {
     own(is_named, JAVASCRIPT, script.text()).into_response()
 }
 
+async fn style_sheet(PathOf(file): PathOf<String>) -> Response {
+    let Some(sheet) = StyleSheet::of_file(&file) else { return StatusCode::NOT_FOUND.into_response() };
+    own(sheet.url().ends_with(&file), "text/css", sheet.text()).into_response()
+}
+
 /// A file of the program itself. A page of another version, behind the same address, names it otherwise: it gets this
 /// one, and asks again.
 fn own<T: IntoResponse>(is_named: bool, kind: &'static str, text: T) -> impl IntoResponse + use<T> {
@@ -145,6 +154,7 @@ mod tests {
     #[test]
     fn islands_wake_soon_also_where_the_browser_is_never_idle() {
         let options = LeptosOptions::builder().output_name("portal").build();
-        assert!(scripts(&options).contains(SOON));
+        let (markup, wake) = scripts(&options);
+        assert!(wake.contains(SOON) && markup.contains(&wake_url(&wake)), "{markup}");
     }
 }

@@ -4,7 +4,7 @@ use super::paths;
 use crate::{
     directory::{Progress, SyncState, SyncStatus},
     domain::{AppError, Contact, Denied},
-    ui::{count, icon::Icon, number},
+    ui::{count, icon::Icon, number, style_sheet::StyleSheet},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -258,6 +258,7 @@ pub fn ErrorPage(
         view! { <p>"Questions? Contact "<a href=contact.href()>{contact.label()}</a>"."</p> }
     });
     let elsewhere = elsewhere.map(|(href, label)| view! { <a class="btn btn-primary" href=href>{label}</a> });
+    StyleSheet::Outside.link();
     view! {
         <div class="lost">
             <svg class="art" viewBox="0 0 640 120" aria-hidden="true" inner_html=words.art></svg>

@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     domain::{Capability, Theme, text::escaped},
-    ui::islands::PART,
+    ui::{
+        islands::PART,
+        style_sheet::{LinkedSheets, StyleSheet},
+    },
 };
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
@@ -126,7 +129,10 @@ pub fn render_minimal_page<V: IntoView + 'static>(
     class: &'static str,
     body: impl FnOnce() -> V + 'static,
 ) -> Response {
-    render(app, page, None, move || view! { <body class=class>{body()}</body> })
+    render(app, page, None, move || {
+        StyleSheet::Outside.link();
+        view! { <body class=class>{body()}</body> }
+    })
 }
 
 /// The page; its forms carry the `token` of whoever it is shown to.
@@ -186,6 +192,10 @@ fn document<V: IntoView + 'static>(
         if page.islands { view! { <noscript>{refresh}</noscript> }.into_any() } else { refresh.into_any() }
     });
     let scheme = if page.theme == Theme::System { "light dark" } else { page.theme.slug() };
+    let sheets = LinkedSheets::default();
+    provide_context(sheets.clone());
+    let body = body();
+    let sheets = InertElement::new(sheets.markup());
     // `title` as inner_html: text inside it would be rendered with a marker comment.
     view! {
         <!DOCTYPE html>
@@ -197,10 +207,11 @@ fn document<V: IntoView + 'static>(
                 <title inner_html=escaped(&title)></title>
                 <link rel="icon" href="/static/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>
+                {sheets}
                 {reload}
                 {scripts.map(InertElement::new)}
             </head>
-            {body()}
+            {body}
         </html>
     }
 }

@@ -27,7 +27,7 @@ use crate::{
         field::TextField,
         head::Head,
         icon::Icon,
-        islands::{LiveError, LiveSummary, Question},
+        islands::{LiveError, LiveSummary, Question, told},
     },
     web::{self, AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
 };
@@ -160,7 +160,7 @@ fn view(
             <form class="form" method="post" action=Onboard::url() novalidate>
                 // Enter in a field presses the first button of a form: this one, not an editor's.
                 <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
-                <LiveSummary errors=errors.fields/>
+                <LiveSummary said=told(&errors.fields)/>
                 {note}
                 {person}
                 {account_types}

@@ -1,6 +1,6 @@
 //! A matrix of levels: who holds which level on what, as colour and as a letter.
 
-use crate::domain::Permission;
+use crate::{domain::Permission, ui::style_sheet::StyleSheet};
 use leptos::prelude::*;
 
 /// A column: what something is granted on.
@@ -51,6 +51,7 @@ pub fn matrix(
         .into_iter()
         .map(|level| view! { <li><span class=class(level) aria-hidden="true">{letter(level)}</span>" "{level.label().to_owned()}</li> })
         .collect();
+    StyleSheet::Charts.link();
     let (corner, groups) = (view! { <th scope="col" class="corner">{corner}</th> }, groups(heads));
     view! {
         <div class="matrix-box" tabindex="0" role="region" aria-label=caption>

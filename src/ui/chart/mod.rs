@@ -17,12 +17,13 @@ pub use lines::{Line, lines};
 pub use matrix::{MatrixHead, MatrixRow, matrix};
 pub use strips::{Strip, Tally, strips};
 
-use super::number;
+use super::{number, style_sheet::StyleSheet};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
 /// A chart with its figures as a table below it: the first head is that of the names.
 fn figure(drawing: AnyView, heads: Vec<String>, rows: Vec<(String, Vec<String>)>) -> impl IntoView {
+    StyleSheet::Charts.link();
     let rows: Vec<_> = rows
         .into_iter()
         .map(|(name, values)| {

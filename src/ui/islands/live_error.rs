@@ -39,8 +39,8 @@ fn error_of(field: String, said: String) -> Memo<Option<String>> {
 /// All that is wrong with the form, above it. It takes the focus, so that a screen reader reads it first.
 #[island]
 pub fn LiveSummary(
-    /// What was wrong when the page was made.
-    errors: Vec<FieldError>,
+    /// What was wrong when the page was made, as [`told`] says it; empty where nothing was.
+    said: String,
 ) -> impl IntoView {
     let Shown { summary, calls, .. } = Shown::here();
     let whole = NodeRef::<Div>::new();
@@ -52,9 +52,8 @@ pub fn LiveSummary(
         }
     });
     move || {
-        let errors = summary.get().map_or_else(|| errors.clone(), |errors| errors.fields);
-        (!errors.is_empty()).then(|| {
-            let told = told(&errors);
+        let told = summary.get().map_or_else(|| said.clone(), |errors| told(&errors.fields));
+        (!told.is_empty()).then(|| {
             view! { <div class="summary" role="alert" tabindex="-1" autofocus=true node_ref=whole inner_html=told></div> }
         })
     }
@@ -66,10 +65,11 @@ pub fn field_error(field: &str, message: String) -> impl IntoView + use<> {
     view! { <p class="error" id=format!("{field}-error") inner_html=inside></p> }
 }
 
-/// All that is wrong with a form, with the way to each field. HTML, as markup that is drawn in the browser too costs every
+/// All that is wrong with a form, with the way to each field; empty where nothing is. HTML, as markup that is drawn in the browser too costs every
 /// first visit a kilobyte.
 pub fn told(errors: &[FieldError]) -> String {
     let title = match errors.len() {
+        0 => return String::new(),
         1 => "Fix 1 problem".to_owned(),
         n => format!("Fix {n} problems"),
     };

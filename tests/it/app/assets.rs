@@ -18,10 +18,14 @@ fn a_portal_without_its_site_refuses_to_start_and_says_what_is_missing() {
 #[tokio::test]
 async fn the_programs_own_files_are_kept_for_good_under_the_names_that_pages_give() {
     let app = TestApp::start().await;
-    let page = app.sign_in("member").await.get("/me").await;
-    for (before, after, kind) in
-        [("/static/icons/", ".svg", "image/svg+xml"), ("/static/scripts/times-", ".js", "text/javascript")]
-    {
+    let (member, admin) = (app.sign_in("member").await, app.sign_in("admin").await);
+    for (page, before, after, kind) in [
+        (member.get("/me").await, "/static/icons/", ".svg", "image/svg+xml"),
+        (member.get("/me").await, "/static/scripts/times-", ".js", "text/javascript"),
+        (admin.get("/").await, "/static/styles/charts-", ".css", "text/css"),
+        (app.visitor().get("/sign-in").await, "/static/styles/outside-", ".css", "text/css"),
+        (member.get("/nowhere").await, "/static/styles/outside-", ".css", "text/css"),
+    ] {
         let file = page.body.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap();
         let answer = app.visitor().get(&format!("{before}{file}{after}")).await;
         let header = |name: &str| answer.headers[name].to_str().unwrap().to_owned();
