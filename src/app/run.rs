@@ -250,8 +250,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     });
     let tidying = (app.clone(), stop.clone());
     background.spawn(async move { tidying.1.run_until_cancelled(tidy(tidying.0)).await });
-    let connections = installation.connections;
-    let mut machine_addr = None;
+    let (connections, mut machine_addr) = (installation.connections, None);
     if let Some(own) = installation.machine_addr {
         let (listener, addr) = bind(own).await?;
         machine_addr = Some(addr);

@@ -52,15 +52,13 @@ impl Link {
     }
 
     fn in_use(&self) -> PoolUse {
-        let (open, idle, most) = match self.pool.get_database_backend() {
-            DbBackend::Postgres => {
-                let pool = self.pool.get_postgres_connection_pool();
-                (pool.size(), pool.num_idle(), pool.options().get_max_connections())
-            }
-            _ => {
-                let pool = self.pool.get_sqlite_connection_pool();
-                (pool.size(), pool.num_idle(), pool.options().get_max_connections())
-            }
+        let is_server = self.pool.get_database_backend() == DbBackend::Postgres;
+        let (open, idle, most) = if is_server {
+            let pool = self.pool.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle(), pool.options().get_max_connections())
+        } else {
+            let pool = self.pool.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle(), pool.options().get_max_connections())
         };
         let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let in_use = count(open).saturating_sub(idle);
@@ -185,13 +183,11 @@ impl Reader {
     }
 
     async fn ask<T>(&self, question: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
-        match self.outage.load_full() {
-            Some(reason) => Err(DbErr::Conn(RuntimeErr::Internal(reason.to_string()))),
-            None => {
-                let _counted = self.link.count();
-                self.link.within(self.limit, question).await
-            }
+        if let Some(reason) = self.outage.load_full() {
+            return Err(DbErr::Conn(RuntimeErr::Internal(reason.to_string())));
         }
+        let _counted = self.link.count();
+        self.link.within(self.limit, question).await
     }
 }
 

@@ -31,17 +31,16 @@ impl Store {
     {
         let mut events = NewEvents::of(self);
         events.add(event)?;
-        let (is_done, events) = self
-            .write(move |transaction| {
-                Box::pin(async move {
-                    let is_done = work(transaction).await?;
-                    if is_done {
-                        events.insert(transaction).await?;
-                    }
-                    Ok((is_done, events))
-                })
+        let written = self.write(move |transaction| {
+            Box::pin(async move {
+                let is_done = work(transaction).await?;
+                if is_done {
+                    events.insert(transaction).await?;
+                }
+                Ok((is_done, events))
             })
-            .await?;
+        });
+        let (is_done, events) = Box::pin(written).await?;
         if is_done {
             events.committed();
         }
