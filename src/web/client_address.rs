@@ -203,7 +203,7 @@ mod tests {
             };
             let hops = hops(header);
             prop_assert_eq!(seen(&hops, "10.0.0.1", &[&sent, own]), "203.0.113.9");
-            let joined = format!("{}, {own}", sent);
+            let joined = format!("{sent}, {own}");
             prop_assert_eq!(seen(&hops, "10.0.0.1", &[&joined]), "203.0.113.9");
         }
     }

@@ -96,7 +96,7 @@ impl TestApp {
         prepare: impl FnOnce(&Simulator),
         set: impl FnOnce(&mut Installation),
     ) -> Self {
-        Self::try_start(auth, mode, prepare, set).await.unwrap()
+        Box::pin(Self::try_start(auth, mode, prepare, set)).await.unwrap()
     }
 
     /// The same where the portal may refuse to start.
