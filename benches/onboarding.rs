@@ -19,7 +19,7 @@ use sigma_portal::{
         Actor, ChangeState, ConnectionPermission, EmailAddress, Intent, Invitee, NewPerson, Role, TeamChoice, UserKind,
         WorkspacePermission,
     },
-    web::{Limits, Mode},
+    web::{Limits, Mode, TrustedHops},
 };
 use std::{
     env,
@@ -166,6 +166,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         retention: sigma_portal::store::Retention::default(),
         managers_see: ManagersSee::Own,
         changes: Settings::default(),
+        trusted_hops: TrustedHops::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
         notify: sigma_portal::notify::Settings::default(),

@@ -14,7 +14,7 @@ use crate::{
     notify::{self, SmtpSettings},
     simulator,
     store::Retention,
-    web::{Limits, Mode},
+    web::{Limits, Mode, TrustedHops},
 };
 use anyhow::{Context, anyhow, ensure};
 use secrecy::SecretString;
@@ -112,6 +112,7 @@ async fn portal(
         retention: Retention::default(),
         managers_see: ManagersSee::Own,
         changes: changes::Settings::default(),
+        trusted_hops: TrustedHops::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
         notify,

@@ -47,7 +47,9 @@ pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Rou
         .layer(from_fn(web::log_request));
     let all = people.merge(others).merge(programs).merge(web::asset_routes(&app.leptos, &app.assets));
     let all = if with_machines { all.merge(machine_routes()) } else { all };
-    all.layer(from_fn_with_state(origin, web::security_headers)).with_state(app)
+    all.layer(from_fn_with_state(origin, web::security_headers))
+        .layer(from_fn_with_state(app.clone(), web::locate))
+        .with_state(app)
 }
 
 /// What machines ask, for an address of its own.

@@ -20,7 +20,7 @@ use crate::{
     schedule::{Scheduler, Timing},
     sigma::{ClientConfig, Credentials, SigmaClient},
     store::{Retention, SealKey, Store, Vault},
-    web::{AppState, Assets, FormKey, Limits, LoadLimiter, Mode, Portal},
+    web::{AppState, Assets, FormKey, Limits, LoadLimiter, Mode, Portal, TrustedHops},
 };
 use anyhow::{Context, anyhow, ensure};
 use leptos::config::LeptosOptions;
@@ -73,6 +73,8 @@ pub struct Installation {
     pub managers_see: ManagersSee,
     /// How changes are guarded and run.
     pub changes: changes::Settings,
+    /// Whose word is taken for where requests come from.
+    pub trusted_hops: TrustedHops,
     /// How many connections there may be.
     pub connections: ConnectionLimits,
     /// How much one person may ask, and everybody together.
@@ -104,6 +106,7 @@ impl From<Config> for Installation {
             retention: config.retention,
             managers_see: config.managers_see,
             changes: config.changes,
+            trusted_hops: config.trusted_hops,
             connections: ConnectionLimits::default(),
             limits: Limits::default(),
             notify: config.notify,
@@ -231,6 +234,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         authority,
         sessions: installation.sessions,
         retention: installation.retention,
+        trusted_hops: installation.trusted_hops,
         attempts: Attempts::default(),
         mode: installation.mode,
         organization_name: installation.organization_name,
@@ -246,8 +250,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     });
     let tidying = (app.clone(), stop.clone());
     background.spawn(async move { tidying.1.run_until_cancelled(tidy(tidying.0)).await });
-    let connections = installation.connections;
-    let mut machine_addr = None;
+    let (connections, mut machine_addr) = (installation.connections, None);
     if let Some(own) = installation.machine_addr {
         let (listener, addr) = bind(own).await?;
         machine_addr = Some(addr);

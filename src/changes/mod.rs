@@ -101,11 +101,13 @@ pub struct Settings {
     /// How long a creation whose answer was lost may still happen: longer than Sigma takes for its slowest answer. Until
     /// then it is looked for and not sent again.
     pub settle: Duration,
+    /// Changes that one person may have queued and running. What an approval or a term makes is not theirs, and not counted.
+    pub most_open: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rules: Rules::default(), lease: Duration::from_secs(30), settle: Duration::from_mins(5) }
+        Self { rules: Rules::default(), lease: Duration::from_secs(30), settle: Duration::from_mins(5), most_open: 200 }
     }
 }
 
@@ -214,6 +216,9 @@ impl Changes {
         if plan.reason_needed.is_some() && reason.trim().is_empty() {
             return Err(Error::Unexplained);
         }
+        if mandate.is_none() {
+            self.refuse_too_many(&actor).await?;
+        }
         let now = self.0.store.clock().now();
         let told = consequences(&plan, &snapshot);
         let change = Change {
@@ -243,6 +248,18 @@ impl Changes {
             Err(error) => return Err(error.into()),
         }
         Ok(change.id)
+    }
+
+    /// Refuses one change more than a person may have under way: each waits for Sigma, and holds up those of others.
+    async fn refuse_too_many(&self, actor: &Actor) -> Result<(), Error> {
+        let most = self.0.settings.most_open;
+        if self.0.store.open_changes_of(&actor.key()).await? < most {
+            return Ok(());
+        }
+        let why = format!(
+            "You have {most} changes under way, as many as one person can have. Wait until some are done, or cancel those that you don’t need."
+        );
+        Err(Refusal::Blocked(why).into())
     }
 
     /// Whether the actor may ask for this at all, in the role that they have now. Of an undo, which needs what the change

@@ -10,10 +10,16 @@ use arc_swap::ArcSwapOption;
 use futures::future::BoxFuture;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    IsolationLevel, QueryResult, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::SelectStatement,
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
+    },
+    time::Duration,
+};
 use tokio::time::timeout;
 use tracing::Instrument;
 
@@ -24,12 +30,42 @@ const WRITE_LIMIT: Duration = Duration::from_mins(1);
 
 /// A pool, and where it leads.
 #[derive(Clone, Debug)]
-struct Link {
+pub(super) struct Link {
     pool: DatabaseConnection,
     target: Arc<Target>,
+    demand: Arc<Demand>,
 }
 
 impl Link {
+    pub(super) fn new(pool: DatabaseConnection, target: Arc<Target>) -> Self {
+        Self { pool, target, demand: Arc::default() }
+    }
+
+    /// Counts a statement, or a whole transaction, until what is given back is dropped.
+    fn count(&self) -> Wanted {
+        let PoolUse { in_use, waiting, most, .. } = self.in_use();
+        if in_use + waiting >= most {
+            self.demand.waited.fetch_add(1, Relaxed);
+        }
+        self.demand.wanted.fetch_add(1, Relaxed);
+        Wanted(self.demand.clone())
+    }
+
+    fn in_use(&self) -> PoolUse {
+        let is_server = self.pool.get_database_backend() == DbBackend::Postgres;
+        let (open, idle, most) = if is_server {
+            let pool = self.pool.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle(), pool.options().get_max_connections())
+        } else {
+            let pool = self.pool.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle(), pool.options().get_max_connections())
+        };
+        let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let in_use = count(open).saturating_sub(idle);
+        let waiting = self.demand.wanted.load(Relaxed).saturating_sub(in_use);
+        PoolUse { in_use, idle, waiting, waited: self.demand.waited.load(Relaxed), most: count(most) }
+    }
+
     /// Does it within the limit, and finds out why no connection could be had.
     async fn within<T>(&self, limit: Duration, work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
         match timeout(limit, work).await {
@@ -40,6 +76,37 @@ impl Link {
             Err(_) => Err(no_answer(limit)),
         }
     }
+}
+
+/// How much is asked of a pool. It does not say itself who waits for it.
+#[derive(Debug, Default)]
+struct Demand {
+    /// Statements and transactions that have a connection or wait for one.
+    wanted: AtomicUsize,
+    /// How many of them there were, since the start, that found all connections in use.
+    waited: AtomicU64,
+}
+
+/// One of those that want a connection.
+struct Wanted(Arc<Demand>);
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        self.0.wanted.fetch_sub(1, Relaxed);
+    }
+}
+
+/// How a pool of connections is used at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolUse {
+    pub in_use: usize,
+    pub idle: usize,
+    /// Statements and transactions that wait for a connection.
+    pub waiting: usize,
+    /// Those that had to wait, since the start.
+    pub waited: u64,
+    /// Most connections that it may have.
+    pub most: usize,
 }
 
 fn no_answer(limit: Duration) -> DbErr {
@@ -68,8 +135,12 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(pool: DatabaseConnection, target: Arc<Target>) -> Self {
-        Self { link: Link { pool, target }, limit: READ_LIMIT, outage: Arc::default() }
+    pub(super) fn new(link: Link) -> Self {
+        Self { link, limit: READ_LIMIT, outage: Arc::default() }
+    }
+
+    pub(super) fn in_use(&self) -> PoolUse {
+        self.link.in_use()
     }
 
     pub(super) async fn close(self) -> Result<(), DbErr> {
@@ -79,6 +150,17 @@ impl Reader {
     /// The same for what is large and nobody waits for.
     pub(super) fn patient(&self) -> Self {
         Self { limit: WRITE_LIMIT, ..self.clone() }
+    }
+
+    /// Everything that is read in it is of one moment, whatever is written meanwhile.
+    pub(super) async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        let isolation_level = match self.get_database_backend() {
+            DbBackend::Postgres => Some(IsolationLevel::RepeatableRead),
+            // Every transaction that only reads is that.
+            _ => None,
+        };
+        let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
+        self.link.within(self.limit, self.link.pool.begin_with_options(options)).await
     }
 
     /// Asks within a limit of its own, also while the database is known not to answer.
@@ -101,10 +183,11 @@ impl Reader {
     }
 
     async fn ask<T>(&self, question: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
-        match self.outage.load_full() {
-            Some(reason) => Err(DbErr::Conn(RuntimeErr::Internal(reason.to_string()))),
-            None => self.link.within(self.limit, question).await,
+        if let Some(reason) = self.outage.load_full() {
+            return Err(DbErr::Conn(RuntimeErr::Internal(reason.to_string())));
         }
+        let _counted = self.link.count();
+        self.link.within(self.limit, question).await
     }
 }
 
@@ -136,8 +219,13 @@ impl ConnectionTrait for Reader {
 pub(super) struct Writer(Link);
 
 impl Writer {
-    pub(super) fn new(pool: DatabaseConnection, target: Arc<Target>) -> Self {
-        Self(Link { pool, target })
+    pub(super) fn new(link: Link) -> Self {
+        Self(link)
+    }
+
+    /// `None` where it has the pool of what reads.
+    pub(super) fn in_use(&self, reader: &Reader) -> Option<PoolUse> {
+        (!Arc::ptr_eq(&self.0.demand, &reader.link.demand)).then(|| self.0.in_use())
     }
 
     /// The pool, and where it leads.
@@ -160,7 +248,11 @@ impl Writer {
         work: impl FnOnce(DatabaseConnection) -> BoxFuture<'static, Result<T, DbErr>> + Send + 'static,
     ) -> Result<T, DbErr> {
         let link = self.0.clone();
-        to_the_end(async move { link.within(WRITE_LIMIT, work(link.pool.clone())).await }).await?
+        let done = async move {
+            let _counted = link.count();
+            link.within(WRITE_LIMIT, work(link.pool.clone())).await
+        };
+        to_the_end(done).await?
     }
 
     /// Starts a transaction.
@@ -183,6 +275,7 @@ impl Writer {
     {
         let writer = self.clone();
         let all = async move {
+            let _counted = writer.0.count();
             let transaction = writer.begin().await?;
             let done = work(&transaction).await?;
             transaction.commit().await?;

@@ -51,6 +51,7 @@ mod subjects;
 mod tasks;
 mod vault;
 
+pub use access::PoolUse;
 pub use api::{ApiAnswer, ApiCall};
 pub use audit::{AuditFilter, ChainPlace, LinkedEvent, MOST_COUNTED, RecordedEvent, Verified};
 pub use backlog::Backlog;
@@ -78,6 +79,7 @@ pub use vault::Vault;
 
 use crate::domain::Clock;
 use access::{Reader, Writer};
+use audit::Counters;
 use connect::Connections;
 use futures::future::BoxFuture;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
@@ -99,6 +101,8 @@ pub struct Store {
     probe: health::SharedProbe,
     clock: Clock,
     seals: SealKey,
+    /// By which audit events are counted.
+    counters: Counters,
     /// Keeps secrets; `None` where the installation has no secret of its own.
     vault: Option<Vault>,
     /// Changes with every notice that this process writes.
@@ -123,6 +127,7 @@ impl Store {
             probe: health::SharedProbe::default(),
             clock: Clock::default(),
             seals: SealKey::default(),
+            counters: Counters::default(),
             vault: None,
             notices: Arc::default(),
         };
@@ -174,6 +179,15 @@ impl Store {
     /// The clock that rows are stamped by; that of whatever works on this database. Leases go by the database's own.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// How the pools of connections are used, by what for: with `PostgreSQL` all goes through one.
+    pub fn pools(&self) -> Vec<(&'static str, PoolUse)> {
+        let reader = ("reads", self.reader().in_use());
+        match self.writer().in_use(self.reader()) {
+            Some(writer) => vec![reader, ("writes", writer)],
+            None => vec![("all", reader.1)],
+        }
     }
 
     /// Which database it is, for people.

@@ -1,7 +1,7 @@
 //! Roles that were given inside the portal, each with the audit event that says who gave it. A row carries a seal:
 //! whoever can write to the database only makes nobody an admin.
 
-use super::{Error, SealKey, Sealed, Store, audit, entities::role_assignment, kept};
+use super::{Error, SealKey, Sealed, Store, entities::role_assignment, kept};
 use crate::domain::{AssignedRole, AuditEvent, MemberId, RoleAssignment};
 use role_assignment::Column::{GivenAt, GivenBy, MemberId as Member, Reason, Role, Seal};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::OnConflict};
@@ -37,16 +37,17 @@ impl Store {
             seal: String::new(),
         };
         row.seal = sealed(&row, |parts| self.seals().seal(KIND, parts));
-        let (row, event) = (row.into_active_model(), audit::rows(self.seals(), event)?);
-        self.write(move |transaction| {
+        let row = row.into_active_model();
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 let again =
                     OnConflict::columns([Member, Role]).update_columns([GivenBy, GivenAt, Reason, Seal]).to_owned();
                 role_assignment::Entity::insert(row).on_conflict(again).exec_without_returning(transaction).await?;
-                audit::insert(transaction, event).await
+                Ok(true)
             })
         })
         .await
+        .map(drop)
     }
 
     /// Takes a role away. Whether it was there to be taken; without it nothing is written.
@@ -55,15 +56,10 @@ impl Store {
     /// [`Error::Database`].
     pub async fn remove_role(&self, member: &MemberId, role: &AssignedRole, event: &AuditEvent) -> Result<bool, Error> {
         let this = (kept::text(member.as_str()), kept::text(&role.to_string()));
-        let event = audit::rows(self.seals(), event)?;
-        self.write(move |transaction| {
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 let one = role_assignment::Entity::delete_many().filter(Member.eq(this.0)).filter(Role.eq(this.1));
-                if one.exec(transaction).await?.rows_affected == 0 {
-                    return Ok(false);
-                }
-                audit::insert(transaction, event).await?;
-                Ok(true)
+                Ok(one.exec(transaction).await?.rows_affected > 0)
             })
         })
         .await

@@ -1,9 +1,9 @@
 //! The request context of a page: who asks, and what they may be shown.
 
 use super::{
-    AppError, AppState, Flash, Kind, Mode, Severity,
+    AppError, AppState, Flash, Kind, Mode, Severity, client_address,
     identify::Identified,
-    paths,
+    network, paths,
     request_log::{RequestId, RequestSpan},
 };
 use crate::{
@@ -13,16 +13,13 @@ use crate::{
     store::session_row,
 };
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::FromRequestParts,
     http::{Method, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
 use leptos::prelude::expect_context;
-use std::{
-    net::SocketAddr,
-    sync::{Arc, atomic::AtomicBool},
-};
+use std::sync::{Arc, atomic::AtomicBool};
 use tower_sessions::Session;
 use url::Url;
 
@@ -101,10 +98,9 @@ impl FromRequestParts<AppState> for RequestContext {
 
 /// Where a request comes from, for the audit log.
 pub fn origin(parts: &Parts, session: &Session) -> Origin {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     Origin {
         session: session.id().map(|id| session_row(&id)),
-        address: peer.map(|peer| peer.0.ip().to_canonical().to_string()),
+        address: client_address(&parts.extensions).map(|address| address.to_string()),
         token: None,
     }
 }
@@ -112,9 +108,9 @@ pub fn origin(parts: &Parts, session: &Session) -> Origin {
 /// Whom a request counts against: the person signed in, else the address it comes from.
 pub(super) fn who(parts: &Parts) -> String {
     let identity = parts.extensions.get::<Identified>().and_then(|identified| identified.0.as_ref());
-    match (identity, parts.extensions.get::<ConnectInfo<SocketAddr>>()) {
+    match (identity, client_address(&parts.extensions)) {
         (Some(identity), _) => identity.email.clone(),
-        (None, Some(ConnectInfo(peer))) => peer.ip().to_canonical().to_string(),
+        (None, Some(address)) => network(address).to_string(),
         (None, None) => String::new(),
     }
 }

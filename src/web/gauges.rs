@@ -3,9 +3,13 @@
 //! What happens is counted where it happens; this is what *is*. The alert rules in `deploy/prometheus` are written for it.
 
 use super::AppState;
-use crate::{directory::SyncStatus, domain::Channel, store::Backlog};
+use crate::{
+    directory::SyncStatus,
+    domain::Channel,
+    store::{Backlog, Store},
+};
 use jiff::Timestamp;
-use metrics::{Unit, describe_counter, describe_gauge, describe_histogram, gauge};
+use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use std::sync::Once;
 
 /// The commit that this program was built from; `unknown` where it was built without being told.
@@ -23,6 +27,15 @@ pub fn describe() {
         describe_counter!("portal_leases_lost_total", "Work that another process may have taken over.");
         describe_gauge!("portal_build_info", "Always 1; says which version and commit runs.");
         describe_gauge!("portal_database_up", "1 when the database answers, else 0.");
+        describe_gauge!(
+            "portal_database_connections",
+            "Connections to the database, by pool and state (in_use, idle)."
+        );
+        describe_gauge!("portal_database_waiting", "Statements and transactions that wait for a connection, by pool.");
+        describe_counter!(
+            "portal_database_waits_total",
+            "Statements and transactions that found all connections in use, by pool."
+        );
         describe_gauge!("portal_directory_age_seconds", Unit::Seconds, "Time since a section was read whole.");
         describe_gauge!("portal_directory_failing", "1 while the last reading of a section has failed, else 0.");
         describe_gauge!("portal_changes", "Changes that are not finished, by state; handled ones are left out.");
@@ -48,6 +61,7 @@ pub async fn look_up(app: &AppState, now: Timestamp) {
     gauge!("portal_build_info", "version" => env!("CARGO_PKG_VERSION"), "commit" => COMMIT).set(1.0);
     directory(&app.directory.status(), now);
     sigma(app, now);
+    pools(&app.store);
     let known = async { Ok::<_, crate::store::Error>((app.store.backlog(now).await?, app.store.tasks().await?)) }.await;
     gauge!("portal_database_up").set(flag(known.is_ok()));
     match known {
@@ -56,6 +70,16 @@ pub async fn look_up(app: &AppState, now: Timestamp) {
             gauge!("portal_tasks_failing").set(number(tasks.iter().filter(|task| task.last_error.is_some()).count()));
         }
         Err(error) => tracing::warn!(%error, "The database cannot be asked for what waits"),
+    }
+}
+
+/// Before the database is asked anything for these figures themselves.
+fn pools(store: &Store) {
+    for (name, pool) in store.pools() {
+        gauge!("portal_database_connections", "pool" => name, "state" => "in_use").set(number(pool.in_use));
+        gauge!("portal_database_connections", "pool" => name, "state" => "idle").set(number(pool.idle));
+        gauge!("portal_database_waiting", "pool" => name).set(number(pool.waiting));
+        counter!("portal_database_waits_total", "pool" => name).absolute(pool.waited);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who sends a request, worked out once for all that ask: pages, error pages, the log.
 
-use super::AppState;
+use super::{AppState, client_address, network};
 use crate::{
     auth::{self, Auth, Claim, SECRET_HEADER, Verdict},
     directory::Identity,
@@ -21,13 +21,14 @@ use tower_sessions::Session;
 pub struct Identified(pub Option<Identity>);
 
 /// Middleware: reads who is there. Whoever sends wrong secrets waits longer each time; a request with the right one
-/// never does, whichever peer it comes from.
+/// never does, whichever address it comes from.
 pub async fn identify(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
     let Some(session) = request.extensions().get::<Session>().cloned() else {
         tracing::error!("A request came without the layer of sessions");
         return super::AppError::Broken.into_response();
     };
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let client = client_address(request.extensions());
     let identity = match app.auth.claim(request.headers(), peer, &session, app.store.clock().now()).await {
         Claim::Nobody => None,
         Claim::Person(identity) => {
@@ -38,33 +39,33 @@ pub async fn identify(State(app): State<AppState>, mut request: Request, next: N
         Claim::Ambiguous(header) => {
             tracing::warn!(
                 header,
-                peer = said(peer),
+                client = said(client),
                 "A request was refused: its header {header} names more than one value. The proxy must replace the \
                  header of what comes from outside, not add to it"
             );
             let text = format!("The header {header} came with more than one value, so nobody is signed in by it.\n");
             return (StatusCode::BAD_REQUEST, text).into_response();
         }
-        Claim::WrongPlace => match app.attempts.wrong(peer, Instant::now()) {
+        Claim::WrongPlace => match app.attempts.wrong(client.map(network), Instant::now()) {
             Verdict::Held(_, silent) => {
                 tracing::warn!(
-                    peer = said(peer),
+                    client = said(client),
                     silent,
                     "A request with {SECRET_HEADER} came from {}, which PORTAL_PROXY_FROM does not name, and {silent} since \
                      the last such line",
-                    said(peer)
+                    said(client)
                 );
                 None
             }
             Verdict::Refused => None,
         },
-        Claim::WrongSecret => match app.attempts.wrong(peer, Instant::now()) {
+        Claim::WrongSecret => match app.attempts.wrong(client.map(network), Instant::now()) {
             Verdict::Held(wait, silent) => {
                 tracing::warn!(
-                    peer = said(peer),
+                    client = said(client),
                     silent,
                     "A request with a wrong {SECRET_HEADER} came from {}, and {silent} since the last such line",
-                    said(peer)
+                    said(client)
                 );
                 tokio::time::sleep(wait).await;
                 None
@@ -94,6 +95,6 @@ async fn keep_groups(app: &AppState, identity: &Identity) {
     }
 }
 
-fn said(peer: Option<IpAddr>) -> String {
-    peer.map_or_else(|| "an unknown peer".to_owned(), |peer| peer.to_string())
+fn said(client: Option<IpAddr>) -> String {
+    client.map_or_else(|| "an unknown address".to_owned(), |client| client.to_string())
 }

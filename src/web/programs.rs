@@ -1,18 +1,18 @@
 //! Programs of others that call the API: who they are is said by a token, which is looked up for every call. No cookie and no
 //! session is read, so there is nothing that a page of others could make a browser send.
 
-use super::{AppError, AppState, Kind, identify::Identified};
+use super::{AppError, AppState, Kind, client_address, identify::Identified, network};
 use crate::{
     directory::{Identity, Snapshot},
     domain::{Actor, ApiToken, Denied},
 };
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, Request, State},
-    http::{Extensions, HeaderMap, header, request::Parts},
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc};
 
 /// A program that calls with a valid token, in the role that who made the token has now.
 pub struct Caller {
@@ -29,8 +29,8 @@ struct Proved(ApiToken);
 
 /// Middleware: lets in who has a valid token, as often as one may call. Whoever has none is counted by address.
 pub async fn let_programs_in(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
-    let address = address(request.extensions()).unwrap_or_default();
-    match proved(&app, request.headers(), &address).await {
+    let address = client_address(request.extensions());
+    match proved(&app, request.headers(), address).await {
         Ok(token) => {
             // Turns and writes are counted by the token, and not by the address, which may be a proxy's.
             let who = Identity { email: format!("API token {}", token.id), ..Identity::default() };
@@ -42,15 +42,11 @@ pub async fn let_programs_in(State(app): State<AppState>, mut request: Request, 
     }
 }
 
-fn address(extensions: &Extensions) -> Option<String> {
-    extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical().to_string())
-}
-
 /// The token that a call shows.
 ///
 /// # Errors
 /// [`AppError::SignedOut`] for none, or one that opens nothing; [`AppError::TooMany`] and failures of the database.
-async fn proved(app: &AppState, headers: &HeaderMap, address: &str) -> Result<ApiToken, AppError> {
+async fn proved(app: &AppState, headers: &HeaderMap, address: Option<IpAddr>) -> Result<ApiToken, AppError> {
     let now = app.store.clock().now();
     let secret = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let secret = secret.and_then(|value| value.split_once(' '));
@@ -59,7 +55,8 @@ async fn proved(app: &AppState, headers: &HeaderMap, address: &str) -> Result<Ap
         None => None,
     };
     let Some(token) = token.filter(|token| token.is_valid(now)) else {
-        app.limits.take(Kind::Api, &format!("unknown caller at {address}"), 1)?;
+        let from = address.map_or_else(String::new, |address| network(address).to_string());
+        app.limits.take(Kind::Api, &format!("unknown caller at {from}"), 1)?;
         return Err(AppError::SignedOut);
     };
     app.limits.take(Kind::Api, token.id.as_str(), 1)?;
@@ -75,7 +72,7 @@ impl FromRequestParts<AppState> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, AppError> {
         let Proved(token) = parts.extensions.get::<Proved>().cloned().ok_or(AppError::SignedOut)?;
         let snapshot = app.directory.snapshot().ok_or(AppError::NotReady)?;
-        let actor = token.actor(address(&parts.extensions));
+        let actor = token.actor(client_address(&parts.extensions).map(|address| address.to_string()));
         let actor = app.authority.now(&actor, &snapshot).map_err(|denied| match denied {
             Denied::NotReadYet => AppError::NotReady,
             Denied::NoAccount

@@ -1,12 +1,13 @@
 //! One log line and one measurement for each request, tied together by a request id.
 
+use super::client_address;
 use axum::{
-    extract::{ConnectInfo, MatchedPath, Request},
+    extract::{MatchedPath, Request},
     http::{HeaderMap, HeaderName, HeaderValue, Method},
     middleware::Next,
     response::Response,
 };
-use std::{net::SocketAddr, time::Instant};
+use std::time::Instant;
 use tracing::Instrument;
 
 /// Header of the request id: on every response the portal's own. What a request brings in it is logged beside that and
@@ -24,21 +25,21 @@ pub struct RequestId(pub String);
 #[derive(Clone, Debug)]
 pub struct RequestSpan(pub tracing::Span);
 
-/// Gives the request an id, logs it when it is answered, and measures it by route. The line says where it came from, which
-/// behind a proxy is that proxy, and, where somebody is signed in, the id of their account and nothing else of them.
+/// Gives the request an id, logs it when it is answered, and measures it by route. The line says where it came
+/// from and, where somebody is signed in, the id of their account and nothing else of them.
 pub async fn log_request(mut request: Request, next: Next) -> Response {
     let id = uuid::Uuid::new_v4().simple().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let method = known(request.method());
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
+    let client = client_address(request.extensions());
     let span = tracing::info_span!(
         "request",
         request.id = %id,
         request.given = given(request.headers()),
         http.method = method,
         http.route = %route,
-        client.address = peer.map(tracing::field::display),
+        client.address = client.map(tracing::field::display),
         person = tracing::field::Empty,
     );
     request.extensions_mut().insert(RequestSpan(span.clone()));

@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use super::{Assets, FormKey, LoadLimiter};
+use super::{Assets, FormKey, LoadLimiter, TrustedHops};
 use crate::{
     auth::{Attempts, Auth, SessionLimits},
     changes::Changes,
@@ -46,6 +46,8 @@ pub struct Portal {
     pub sessions: SessionLimits,
     /// How long what is kept is kept.
     pub retention: Retention,
+    /// Whose word is taken for where requests come from.
+    pub trusted_hops: TrustedHops,
     /// Wrong secrets that came lately.
     pub attempts: Attempts,
     /// What kind of installation this is.

@@ -9,6 +9,7 @@ use crate::{
     },
     directory::PeopleRules,
     domain::EmailAddress,
+    web::TrustedHops,
 };
 use axum::http::HeaderName;
 use ipnet::IpNet;
@@ -99,6 +100,20 @@ pub(super) fn long_enough(sources: &mut Sources, name: &str, secret: Option<&Sec
         let advice = "make one with `openssl rand -hex 32`";
         sources.problem(name, format!("is {length} bytes long, but must have at least {SHORTEST_SECRET}: {advice}"));
     }
+}
+
+/// Whose word is taken for where requests come from.
+pub fn trusted_hops(sources: &mut Sources) -> Option<TrustedHops> {
+    let ranges = ranges(sources, "PORTAL_TRUSTED_PROXIES");
+    if ranges.iter().any(|range| range.prefix_len() == 0) {
+        sources.problem("PORTAL_TRUSTED_PROXIES", "names every address, so anybody could say where they come from");
+    }
+    let header = sources.parsed(
+        "PORTAL_FORWARDED_HEADER",
+        Some("x-forwarded-for"),
+        "x-forwarded-for or forwarded, whichever of the two your proxies set",
+    );
+    Some(TrustedHops { ranges, header: header? })
 }
 
 /// Addresses and ranges of addresses.

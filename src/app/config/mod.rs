@@ -19,6 +19,7 @@ use crate::{
     domain::Contact,
     notify::{Settings as NotifySettings, StreamSettings},
     store::Retention,
+    web::TrustedHops,
 };
 use secrecy::{ExposeSecret, SecretString};
 use sources::Sources;
@@ -57,6 +58,8 @@ pub struct Config {
     pub sessions: SessionLimits,
     /// What the portal's own keys follow from; `None` for Sigma's client secret.
     pub secret: Option<SecretString>,
+    /// Whose word is taken for where requests come from.
+    pub trusted_hops: TrustedHops,
     /// Whom people ask for help.
     pub contact: Option<Contact>,
     /// How people are told of what happens.
@@ -158,6 +161,7 @@ impl Config {
         let sessions = session_limits(sources);
         let secret = sources.optional_secret("PORTAL_SECRET");
         auth::long_enough(sources, "PORTAL_SECRET", secret.as_ref());
+        let trusted_hops = auth::trusted_hops(sources);
         let contact = contact(sources);
         let notify = notify::notify(sources);
         let audit = notify::streams(sources);
@@ -187,6 +191,7 @@ impl Config {
             auth: auth?,
             sessions: sessions?,
             secret,
+            trusted_hops: trusted_hops?,
             contact,
             notify: notify?,
             audit,
@@ -229,6 +234,7 @@ fn change_settings(sources: &mut Sources) -> Option<changes::Settings> {
         rules: changes::Rules { scim_members: scim_members?, scim_teams: scim_teams?, scim_admins, confirm_above },
         lease: Duration::from_secs(lease?),
         settle: Duration::from_secs(settle?),
+        ..changes::Settings::default()
     })
 }
 

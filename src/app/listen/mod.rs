@@ -24,6 +24,9 @@ use tower::Service;
 /// How long accepting pauses after the system has refused a connection, as when it has no files left.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Longest head of a request, in bytes: several times what a proxy's signed assertions and a browser's cookies take.
+const MAX_HEAD: usize = 64 * 1024;
+
 /// How many connections there may be, and how long one may do nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConnectionLimits {
@@ -103,6 +106,7 @@ async fn connection(
         router.clone().call(request)
     });
     let mut http = http1::Builder::new();
+    http.max_buf_size(MAX_HEAD);
     // The same time-out ends a connection that waits between two requests.
     http.timer(TokioTimer::new()).header_read_timeout(limits.head_within);
     let mut served = pin!(http.serve_connection(io, service));

@@ -1,8 +1,9 @@
 //! How many connections each address has.
 
+use crate::web;
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -26,7 +27,7 @@ impl Peers {
 
     /// Counts a connection; `None` when its address has as many as it may.
     pub(super) fn enter(&self, address: IpAddr) -> Option<Counted> {
-        let of = network(address);
+        let of = web::network(address);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let count = open.entry(of).or_default();
         if *count >= self.most {
@@ -45,17 +46,6 @@ impl Drop for Counted {
             if *count == 0 {
                 open.remove(&self.of);
             }
-        }
-    }
-}
-
-/// What counts as one address: of IPv6 the network, within which anybody has more addresses than can be counted.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
     }
 }

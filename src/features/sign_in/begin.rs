@@ -7,8 +7,7 @@ use crate::{
     store::SessionFacts,
     web::{self, AuditEntry, OptionalUser},
 };
-use axum::{extract::ConnectInfo, http::header::USER_AGENT};
-use std::net::SocketAddr;
+use axum::http::header::USER_AGENT;
 
 /// Longest name of a browser that is kept, in characters.
 const LONGEST_BROWSER: usize = 200;
@@ -24,7 +23,6 @@ pub async fn begin(
     how: &str,
 ) -> Result<(), AppError> {
     let now = visitor.app.store.clock().now();
-    let peer = visitor.parts.extensions.get::<ConnectInfo<SocketAddr>>();
     let browser = visitor.parts.headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or_default();
     let snapshot = visitor.app.directory.snapshot();
     let admitted = snapshot.map(|snapshot| visitor.app.authority.actor(&identity, &snapshot));
@@ -34,6 +32,7 @@ pub async fn begin(
     };
     // The session is another from now on, and has no id yet.
     let origin = Origin { session: None, ..web::origin(&visitor.parts, &visitor.session) };
+    let address = origin.address.clone();
     let actor = Actor { origin: Some(Box::new(origin)), ..actor };
     let facts = SessionFacts {
         person: actor.key(),
@@ -43,7 +42,7 @@ pub async fn begin(
         sid,
         began_at: now,
         used_at: now,
-        address: peer.map(|peer| peer.0.ip().to_canonical().to_string()),
+        address,
         browser: browser.chars().filter(|c| !c.is_control()).take(LONGEST_BROWSER).collect(),
     };
     let entry = match admitted {

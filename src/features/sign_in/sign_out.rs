@@ -2,17 +2,18 @@
 
 use super::gate::Notice;
 use crate::{
-    auth::{self, oidc::ErrorPanel},
-    web::{AppError, AppState, OptionalUser, paths},
+    auth::{self, Verdict, oidc::ErrorPanel},
+    web::{self, AppError, AppState, OptionalUser, paths},
 };
 use axum::{
     Form, Json,
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 use serde_json::json;
+use tokio::time::Instant;
 
 /// Leads on to where the provider signs people out. A page in between, as a form is not followed to another site.
 pub async fn signed_out(visitor: OptionalUser) -> Result<Response, AppError> {
@@ -40,12 +41,21 @@ pub struct Told {
 
 /// Ends the sessions of somebody whom the provider has signed out (OpenID Connect Back-Channel Logout). Comes from the
 /// provider's machine, so it has neither cookie nor page; the token is all that counts.
-pub async fn back_channel(State(app): State<AppState>, Form(told): Form<Told>) -> Response {
+///
+/// Whoever sends what is no such token waits longer each time, as with other proofs that are wrong.
+pub async fn back_channel(State(app): State<AppState>, parts: Parts, Form(told): Form<Told>) -> Response {
     let answer = match hear(&app, &told.logout_token).await {
         Ok(Ok(())) => StatusCode::OK.into_response(),
         Ok(Err(trouble)) => {
             tracing::warn!(%trouble, "A logout token was refused");
             let is_down = matches!(trouble, ErrorPanel::Down(_));
+            if !is_down {
+                let client = web::client_address(&parts.extensions).map(web::network);
+                match app.attempts.wrong(client, Instant::now()) {
+                    Verdict::Held(wait, _) => tokio::time::sleep(wait).await,
+                    Verdict::Refused => return AppError::TooMany { seconds: 10 }.into_response(),
+                }
+            }
             let status = if is_down { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::BAD_REQUEST };
             let said = json!({ "error": "invalid_request", "error_description": trouble.to_string() });
             (status, Json(said)).into_response()

@@ -1,13 +1,17 @@
 //! Appending to the audit log.
 
-use super::seal::{Sealing, joined};
+use super::{
+    counter::{self, Counted, Counting},
+    seal::{Sealing, joined},
+};
 use crate::domain::{Actor, AuditDetails, AuditEvent};
 use crate::store::{
     Error, SealKey, Store,
-    entities::{audit_event, audit_subject},
+    entities::{audit_counter, audit_event, audit_subject},
     kept, search, subjects,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
+use futures::future::BoxFuture;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use serde::Serialize;
 
 impl Store {
@@ -16,38 +20,93 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`] when an event with this id is in the log already.
     pub async fn append_audit(&self, event: &AuditEvent) -> Result<(), Error> {
-        let event = rows(self.seals(), event)?;
-        self.write(move |transaction| Box::pin(insert(transaction, event))).await
+        self.write_audited(event, |_| Box::pin(async { Ok(true) })).await.map(drop)
+    }
+
+    /// Writes everything that `work` does, with the event that says so, or nothing when either fails; to its end, even if the
+    /// caller goes away. Where `work` says that there was nothing to be done there is no event. Says whether there was.
+    pub(in crate::store) async fn write_audited<W>(&self, event: &AuditEvent, work: W) -> Result<bool, Error>
+    where
+        W: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<bool, Error>> + Send + 'static,
+    {
+        let mut events = NewEvents::of(self);
+        events.add(event)?;
+        let written = self.write(move |transaction| {
+            Box::pin(async move {
+                let is_done = work(transaction).await?;
+                if is_done {
+                    events.insert(transaction).await?;
+                }
+                Ok((is_done, events))
+            })
+        });
+        let (is_done, events) = Box::pin(written).await?;
+        if is_done {
+            events.committed();
+        }
+        Ok(is_done)
     }
 }
 
-/// An event, and what it is about.
-pub(in crate::store) type Rows = (audit_event::ActiveModel, Vec<audit_subject::ActiveModel>);
-
-/// The rows of an event, sealed.
-pub(in crate::store) fn rows(key: &SealKey, event: &AuditEvent) -> Result<Rows, Error> {
-    let subjects = subjects::rows::<audit_subject::Entity>([(event.id.as_str(), event.subjects.as_slice())])?;
-    let texts = subjects.iter().map(|row| row.subject.try_as_ref().map_or("", String::as_str));
-    Ok((row(key, event, &joined(texts))?, subjects))
+/// Events that are about to be written in one transaction.
+#[derive(Debug)]
+pub(in crate::store) struct NewEvents {
+    key: SealKey,
+    counting: Counting,
+    pub events: Vec<audit_event::ActiveModel>,
+    /// What they are about.
+    pub subjects: Vec<audit_subject::ActiveModel>,
 }
 
-/// Appends an event within the caller's transaction.
-pub(in crate::store) async fn insert(db: &impl ConnectionTrait, (event, subjects): Rows) -> Result<(), Error> {
-    audit_event::Entity::insert(event).exec_without_returning(db).await?;
-    subjects::insert::<audit_subject::Entity>(db, subjects).await
+impl NewEvents {
+    /// None yet.
+    pub fn of(store: &Store) -> Self {
+        let (key, counting) = (store.seals().clone(), store.counters.begin());
+        Self { key, counting, events: Vec::new(), subjects: Vec::new() }
+    }
+
+    /// Adds one, counted and sealed.
+    pub fn add(&mut self, event: &AuditEvent) -> Result<(), Error> {
+        let subjects = subjects::rows::<audit_subject::Entity>([(event.id.as_str(), event.subjects.as_slice())])?;
+        let texts = joined(subjects.iter().map(|row| row.subject.try_as_ref().map_or("", String::as_str)));
+        self.events.push(row(&self.key, event, self.counting.next(), &texts)?);
+        self.subjects.extend(subjects);
+        Ok(())
+    }
+
+    /// How far they were counted, which is written with them; nothing where there are none.
+    pub fn counter(&mut self) -> Option<audit_counter::ActiveModel> {
+        (!self.events.is_empty()).then(|| self.counting.row(&self.key))
+    }
+
+    /// Writes them within the caller's transaction.
+    pub async fn insert(&mut self, db: &impl ConnectionTrait) -> Result<(), Error> {
+        let Some(counter) = self.counter() else { return Ok(()) };
+        counter::keep(db, counter).await?;
+        for event in self.events.drain(..) {
+            audit_event::Entity::insert(event).exec_without_returning(db).await?;
+        }
+        subjects::insert::<audit_subject::Entity>(db, std::mem::take(&mut self.subjects)).await
+    }
+
+    /// Notes that the transaction was committed.
+    pub fn committed(self) {
+        self.counting.committed();
+    }
 }
 
 /// What the column of the actor holds: who it was, and beside that what more there is to say. There and in no column of
-/// its own, as the seal is over this text: the version before takes it for its own, which knows nothing of details.
+/// its own, as the seal is over this text: the version before takes it for its own, which knows nothing of what is new.
 #[derive(Serialize)]
 struct Told<'a> {
     #[serde(flatten)]
     actor: &'a Actor,
     #[serde(skip_serializing_if = "AuditDetails::is_empty")]
     details: &'a AuditDetails,
+    counted: Counted,
 }
 
-fn row(key: &SealKey, event: &AuditEvent, subjects: &str) -> Result<audit_event::ActiveModel, Error> {
+fn row(key: &SealKey, event: &AuditEvent, counted: Counted, subjects: &str) -> Result<audit_event::ActiveModel, Error> {
     let request_id = event.sigma_request_id.as_deref().map(kept::text);
     let address = event.actor.origin.as_ref().and_then(|origin| origin.address.as_deref()).unwrap_or_default();
     let request = request_id.as_deref().unwrap_or_default();
@@ -55,7 +114,7 @@ fn row(key: &SealKey, event: &AuditEvent, subjects: &str) -> Result<audit_event:
     let mut row = audit_event::Model {
         id: event.id.clone(),
         at: kept::millis(event.at),
-        actor: kept::json("an audit event's actor", &Told { actor: &event.actor, details: &event.details })?,
+        actor: kept::json("an audit event's actor", &Told { actor: &event.actor, details: &event.details, counted })?,
         actor_email: search::fold(&event.actor.email),
         actor_key: Some(kept::person(&event.actor.key())),
         action: event.action.clone(),

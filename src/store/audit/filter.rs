@@ -38,12 +38,16 @@ pub struct AuditFilter {
 }
 
 impl AuditFilter {
+    /// What is searched for.
+    pub(super) fn words(&self) -> Words {
+        Words::of(self.q.as_deref().unwrap_or_default())
+    }
+
     /// What rows have to be; of very many that are only searched for words the newest, where these suffice.
     pub(super) async fn condition(&self, db: &Reader, newest_suffice: bool) -> Result<Condition, Error> {
         use audit_event::Column;
         let has_only_words = Self { q: None, ..self.clone() } == Self::default();
-        let words = Words::of(self.q.as_deref().unwrap_or_default());
-        let words = words.condition(db, newest_suffice && has_only_words).await?;
+        let words = self.words().condition(db, newest_suffice && has_only_words).await?;
         let acts = |prefix: &String| acts(prefix, db.get_database_backend());
         let outcome = self.outcome.map(|outcome| kept::word("an audit event's outcome", outcome)).transpose()?;
         let about = self.subject.as_ref().map(subjects::about::<audit_subject::Entity>);

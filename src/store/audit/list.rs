@@ -8,7 +8,8 @@ use crate::store::{
     kept, subjects,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::ExprTrait,
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait},
 };
 use serde::Deserialize;
 
@@ -68,10 +69,11 @@ impl Store {
     }
 
     async fn newest(&self, filter: &AuditFilter, newest_suffice: bool) -> Result<Select<audit_event::Entity>, Error> {
-        Ok(audit_event::Entity::find()
-            .filter(filter.condition(self.reader(), newest_suffice).await?)
-            .order_by_desc(audit_event::Column::At)
-            .order_by_desc(audit_event::Column::Id))
+        let rows = audit_event::Entity::find().filter(filter.condition(self.reader(), newest_suffice).await?);
+        let at = Expr::col((audit_event::Entity, audit_event::Column::At));
+        // An expression has no index to walk through.
+        let at = if filter.words().are_few_in_postgres(self.reader()).await? { at.add(0) } else { at };
+        Ok(rows.order_by(at, Order::Desc).order_by_desc(audit_event::Column::Id))
     }
 
     async fn with_subjects(&self, rows: Vec<audit_event::Model>) -> Result<Vec<AuditEvent>, Error> {

@@ -3,17 +3,21 @@
 
 mod append;
 mod chain;
+mod counter;
 mod export;
 mod filter;
 mod list;
 mod seal;
 mod stream;
+mod verify;
 mod words;
 
-pub(super) use append::{insert, rows};
-pub use chain::{ChainPlace, Verified};
+pub(super) use append::NewEvents;
+pub use chain::ChainPlace;
+pub(super) use counter::Counters;
 pub use export::LinkedEvent;
 pub use filter::AuditFilter;
 pub use list::{MOST_COUNTED, RecordedEvent};
 pub(super) use seal::sealed;
+pub use verify::Verified;
 pub(super) use words::PARTING;

@@ -5,7 +5,7 @@
 //! Sigma's request id. What parts words is the same for both databases, in [`PARTING`].
 //!
 //! `PostgreSQL` keeps the words of each row in a column of their own with an index on it, and knows by its statistics which
-//! words are rare. `SQLite` is asked here: where few events have all words, or one of them, these are looked at; otherwise the
+//! words are rare: its estimate says whether to look these up first. `SQLite` is asked here: where few events have all words, or one of them, these are looked at; otherwise the
 //! newest of many do, or a page of them is soon found by walking through what the other filters leave.
 
 use super::MOST_COUNTED;
@@ -41,15 +41,31 @@ impl Words {
 
     /// The events that have all of them; of very many the newest, where these suffice.
     pub async fn condition(&self, db: &Reader, newest_suffice: bool) -> Result<Condition, Error> {
-        if self.0.is_empty() {
-            return Ok(Condition::all());
+        match db.get_database_backend() {
+            _ if self.0.is_empty() => Ok(Condition::all()),
+            DbBackend::Postgres => Ok(Condition::all().add(Expr::cust_with_values(IN_POSTGRES, [self.question()]))),
+            _ => self.in_sqlite(db, newest_suffice).await,
         }
-        if db.get_database_backend() == DbBackend::Postgres {
-            let query = self.0.iter().map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & ");
-            let has = Expr::cust_with_values("audit_events.words @@ $1::tsquery", [query]);
-            return Ok(Condition::all().add(has));
+    }
+
+    /// The question to the index of `PostgreSQL`.
+    fn question(&self) -> String {
+        self.0.iter().map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & ")
+    }
+
+    /// Whether so few events have them that all are looked up and then put in order, as far as `PostgreSQL` knows. By itself
+    /// it takes every word for spread over all times, and walks back from the newest event to those of one that only the
+    /// oldest have.
+    pub async fn are_few_in_postgres(&self, db: &Reader) -> Result<bool, Error> {
+        if self.0.is_empty() || db.get_database_backend() != DbBackend::Postgres {
+            return Ok(false);
         }
-        self.in_sqlite(db, newest_suffice).await
+        let explain = format!("EXPLAIN (FORMAT JSON) SELECT FROM audit_events WHERE {IN_POSTGRES}");
+        let question = Statement::from_sql_and_values(DbBackend::Postgres, explain, [self.question().into()]);
+        let plan = db.query_one_raw(question).await?;
+        let plan = plan.map(|row| row.try_get_by_index::<serde_json::Value>(0)).transpose()?;
+        let rows = plan.as_ref().and_then(|plan| plan.pointer("/0/Plan/Plan Rows")?.as_i64());
+        Ok(rows.is_some_and(|rows| rows <= FEW))
     }
 
     async fn in_sqlite(&self, db: &Reader, newest_suffice: bool) -> Result<Condition, Error> {
@@ -71,6 +87,9 @@ impl Words {
         Ok(are(&long).add(are(&short)))
     }
 }
+
+/// Whether an event has the words.
+const IN_POSTGRES: &str = "audit_events.words @@ $1::tsquery";
 
 /// Events that are looked at one by one, however few of them the other filters leave.
 const FEW: i64 = 25_000;

@@ -1,7 +1,7 @@
 //! Failed changes that somebody has taken care of otherwise.
 
 use crate::domain::{AuditEvent, ChangeId, ChangeState, Handled};
-use crate::store::{Error, Store, audit, entities::change, kept};
+use crate::store::{Error, Store, entities::change, kept};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 impl Store {
@@ -20,15 +20,8 @@ impl Store {
             .filter(change::Column::Id.eq(id.as_str()))
             .filter(change::Column::State.eq(kept::word("a change's state", ChangeState::Failed)?))
             .filter(change::Column::Handled.is_null());
-        let event = audit::rows(self.seals(), event)?;
-        self.write(move |transaction| {
-            Box::pin(async move {
-                if mark.exec(transaction).await?.rows_affected == 0 {
-                    return Ok(false);
-                }
-                audit::insert(transaction, event).await?;
-                Ok(true)
-            })
+        self.write_audited(event, move |transaction| {
+            Box::pin(async move { Ok(mark.exec(transaction).await?.rows_affected > 0) })
         })
         .await
     }

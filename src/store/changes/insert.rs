@@ -3,7 +3,7 @@
 use super::seal;
 use crate::domain::{AuditEvent, Change, Consequences, Order, Step, Subject};
 use crate::store::{
-    Error, ROWS_AT_ONCE, Store, audit,
+    Error, ROWS_AT_ONCE, Store,
     entities::{change, change_consequence, change_step, change_subject},
     kept, search, subjects,
 };
@@ -33,9 +33,8 @@ impl Store {
             change.ordered_seal = Set(Some(seal::of_order(self.seals(), id, &by)));
         }
         let subjects = subjects::rows::<change_subject::Entity>([(id, new.subjects.as_slice())])?;
-        let event = audit::rows(self.seals(), event)?;
         let told = consequence_row(id, told)?;
-        self.write(move |transaction| {
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 change::Entity::insert(change).exec_without_returning(transaction).await?;
                 if let Some(told) = told {
@@ -45,10 +44,11 @@ impl Store {
                     change_step::Entity::insert_many(rows.to_vec()).exec_without_returning(transaction).await?;
                 }
                 subjects::insert::<change_subject::Entity>(transaction, subjects).await?;
-                audit::insert(transaction, event).await
+                Ok(true)
             })
         })
         .await
+        .map(drop)
     }
 }
 

@@ -14,8 +14,9 @@ use super::{
 };
 use crate::domain::{AuditEvent, ChangeState, Order, Step, Waiting};
 use crate::store::{
-    Error, SealKey, Store, audit,
-    entities::{audit_event, audit_subject, change, change_step, change_subject},
+    Error, Store,
+    audit::NewEvents,
+    entities::{change, change_step, change_subject},
     kept,
 };
 use jiff::Timestamp;
@@ -28,7 +29,6 @@ use sea_orm::{
 pub(super) const CREATED: i64 = 1_000_000;
 
 /// What is written down at once.
-#[derive(Default)]
 struct Entry {
     /// Columns of the change.
     change: change::ActiveModel,
@@ -36,18 +36,16 @@ struct Entry {
     steps: Vec<change_step::ActiveModel>,
     /// What the change is about from now on as well.
     subjects: Vec<change_subject::ActiveModel>,
-    events: Vec<audit_event::ActiveModel>,
-    event_subjects: Vec<audit_subject::ActiveModel>,
+    events: NewEvents,
 }
 
 impl Entry {
-    fn add_event(&mut self, key: &SealKey, event: Option<&AuditEvent>) -> Result<(), Error> {
-        if let Some(event) = event {
-            let (event, subjects) = audit::rows(key, event)?;
-            self.events.push(event);
-            self.event_subjects.extend(subjects);
-        }
-        Ok(())
+    fn of(store: &Store, change: change::ActiveModel) -> Self {
+        Self { change, steps: Vec::new(), subjects: Vec::new(), events: NewEvents::of(store) }
+    }
+
+    fn add_event(&mut self, event: Option<&AuditEvent>) -> Result<(), Error> {
+        event.map_or(Ok(()), |event| self.events.add(event))
     }
 }
 
@@ -61,7 +59,7 @@ impl Store {
     /// [`Error::LeaseLost`] when the change has been released or taken over, [`Error::NoSuchStep`] when the change has
     /// no step of one of these indices.
     pub async fn save_steps(&self, fence: &Fence, steps: &[(&Step, Option<&AuditEvent>)]) -> Result<Order, Error> {
-        let mut entry = Entry::default();
+        let mut entry = Entry::of(self, change::ActiveModel::default());
         for (step, event) in steps {
             let (id, position) = (fence.change_id().as_str(), i64::from(step.index));
             let ours =
@@ -70,7 +68,7 @@ impl Store {
             if let Some(created) = &step.created {
                 entry.subjects.push(subject_row(id, CREATED + position, created)?);
             }
-            entry.add_event(self.seals(), *event)?;
+            entry.add_event(*event)?;
         }
         self.write_entry(fence, entry).await
     }
@@ -130,14 +128,14 @@ impl Store {
             wanted: if state.is_settled() { Set(kept::word("a change's order", Order::Go)?) } else { NotSet },
             ..Default::default()
         };
-        let mut entry = Entry { change, ..Entry::default() };
-        entry.add_event(self.seals(), event)?;
+        let mut entry = Entry::of(self, change);
+        entry.add_event(event)?;
         self.write_entry(fence, entry).await.map(drop)
     }
 
     async fn write_entry(&self, fence: &Fence, entry: Entry) -> Result<Order, Error> {
         let wanted = match self.writer().get_database_backend() {
-            DbBackend::Postgres => Box::pin(postgres::write(self.writer(), fence, &entry)).await?,
+            DbBackend::Postgres => Box::pin(postgres::write(self.writer(), fence, entry)).await?,
             _ => Box::pin(sqlite::write(self, fence.clone(), entry)).await?,
         };
         kept::from_word("a change's order", wanted)
@@ -155,8 +153,8 @@ impl Store {
     ) -> Result<(), Error> {
         let waiting = waiting.map(|waiting| kept::json("what a change waits for", waiting)).transpose()?;
         let change = change::ActiveModel { waiting: Set(waiting), ..Default::default() };
-        let mut entry = Entry { change, ..Entry::default() };
-        entry.add_event(self.seals(), event)?;
+        let mut entry = Entry::of(self, change);
+        entry.add_event(event)?;
         self.write_entry(fence, entry).await.map(drop)
     }
 }

@@ -1,13 +1,13 @@
 //! Listing changes, newest first.
 
 use super::{ChangeFilter, read};
-use crate::domain::{Change, ChangeId, Page, Standing, StepState};
+use crate::domain::{Change, ChangeId, ChangeState, Page, PersonKey, Standing, StepState};
 use crate::store::{
     Error, PageRequest, Store,
     entities::{change, change_step, change_subject},
     kept, subjects,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 
 /// A change in a list.
@@ -39,6 +39,18 @@ struct Counts {
 }
 
 impl Store {
+    /// How many changes of this person are queued or running.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn open_changes_of(&self, person: &PersonKey) -> Result<u64, Error> {
+        let states = [ChangeState::Queued, ChangeState::Running].map(|state| kept::word("a change's state", state));
+        let open = change::Entity::find()
+            .filter(change::Column::ActorKey.eq(kept::person(person)))
+            .filter(change::Column::State.is_in(states.into_iter().collect::<Result<Vec<_>, _>>()?));
+        Ok(open.count(self.reader()).await?)
+    }
+
     /// One page of the changes that pass the filter, newest first.
     ///
     /// # Errors

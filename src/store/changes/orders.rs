@@ -4,7 +4,7 @@
 use super::seal;
 use crate::domain::{AuditEvent, ChangeId, ChangeState, Order, StepState};
 use crate::store::{
-    Error, SealKey, Store, audit,
+    Error, SealKey, Store,
     entities::{change, change_step},
     kept,
 };
@@ -46,8 +46,7 @@ impl Store {
             .set(queue)
             .filter(change::Column::Id.eq(id.as_str()))
             .filter(change::Column::State.is_in(words(&[Paused, ChangeState::Failed])?));
-        let event = audit::rows(self.seals(), event)?;
-        self.write(move |transaction| {
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 if wanted.exec(transaction).await?.rows_affected == 0 {
                     return Ok(false);
@@ -55,7 +54,6 @@ impl Store {
                 if queued || order == Order::Cancel {
                     queue.exec(transaction).await?;
                 }
-                audit::insert(transaction, event).await?;
                 Ok(true)
             })
         })
@@ -85,14 +83,12 @@ impl Store {
             .set(planned)
             .filter(change_step::Column::ChangeId.eq(id.as_str()))
             .filter(change_step::Column::State.eq(step_word(StepState::Failed)?));
-        let event = audit::rows(self.seals(), event)?;
-        self.write(move |transaction| {
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 if queue.exec(transaction).await?.rows_affected == 0 {
                     return Ok(false);
                 }
                 planned.exec(transaction).await?;
-                audit::insert(transaction, event).await?;
                 Ok(true)
             })
         })

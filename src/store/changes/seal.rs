@@ -1,11 +1,12 @@
 //! Whether a change is the portal's own: accepted by it, and since then unaltered in what it does and for whom.
 
-use crate::domain::ChangeId;
+use crate::domain::{ChangeId, StepState};
 use crate::store::{
     Error, SealKey, Sealed, Store, audit,
     entities::{audit_event, change, change_step},
+    kept,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Value};
+use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 
 /// The columns of a change that decide what is sent and for whom; none of them changes once it is accepted.
 const CHANGE: [change::Column; 6] = [
@@ -73,6 +74,8 @@ impl Store {
             .order_by_asc(change_step::Column::Position)
             .all(self.reader())
             .await?;
+        let (done, undone) = (word(StepState::Done)?, word(StepState::Undone)?);
+        let done = steps.iter().filter(|step| [&done, &undone].contains(&&step.state)).count();
         let steps: Vec<change_step::ActiveModel> = steps.into_iter().map(Into::into).collect();
         let parts = parts(&change.into(), &steps);
         let sealed =
@@ -90,11 +93,40 @@ impl Store {
             .filter(audit_event::Column::Action.eq("change.accepted"))
             .one(self.reader())
             .await?;
-        Ok(match accepted {
-            None => Some("The audit log does not say that anybody accepted it."),
-            Some(event) => said(audit::sealed(self, &event).await?),
-        })
+        let Some(accepted) = accepted else {
+            return Ok(Some("The audit log does not say that anybody accepted it."));
+        };
+        if let Some(problem) = said(audit::sealed(self, &accepted).await?) {
+            return Ok(Some(problem));
+        }
+        self.is_put_back(id, done).await.map(|is| is.then_some(PUT_BACK))
     }
+
+    /// Whether a change is in a state that it had left, by what the audit log says: it has ended, or more of its steps were
+    /// done than are now. What is still to be done is in no seal, as it changes with each step.
+    async fn is_put_back(&self, id: &ChangeId, steps_done: usize) -> Result<bool, Error> {
+        use audit_event::Column::{Action, ChangeId, Id};
+        let logged = audit_event::Entity::find()
+            .select_only()
+            .column(Action)
+            .column_as(Id.count(), "times")
+            .filter(ChangeId.eq(id.as_str()))
+            .filter(Action.is_in(["change.done", "change.ended", "step.done"]))
+            .group_by(Action)
+            .into_tuple::<(String, i64)>()
+            .all(self.reader())
+            .await?;
+        let is_over = |(action, times): &(String, i64)| {
+            action != "step.done" || usize::try_from(*times).is_ok_and(|times| times > steps_done)
+        };
+        Ok(logged.iter().any(is_over))
+    }
+}
+
+const PUT_BACK: &str = "It was put back in the database to a state that it had left. Start it again from its form.";
+
+fn word(state: StepState) -> Result<String, Error> {
+    kept::word("a step's state", state)
 }
 
 fn said(sealed: Sealed) -> Option<&'static str> {

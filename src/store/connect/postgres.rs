@@ -5,7 +5,7 @@ use super::{
 };
 use crate::store::{
     Error,
-    access::{Reader, Writer},
+    access::{Link, Reader, Writer},
 };
 use arc_swap::ArcSwap;
 use log::LevelFilter;
@@ -48,7 +48,8 @@ pub(super) async fn open(url: &str) -> Result<Connections, Error> {
         .after_release(|connection, _| Box::pin(is_idle(connection)));
     let pool: DatabaseConnection = pool.connect_with(options.clone()).await.map_err(unreachable)?.into();
     let target = Arc::new(Target::Postgres(ArcSwap::from_pointee(options)));
-    Ok(Connections { reader: Reader::new(pool.clone(), target.clone()), writer: Writer::new(pool, target) })
+    let link = Link::new(pool, target);
+    Ok(Connections { reader: Reader::new(link.clone()), writer: Writer::new(link) })
 }
 
 /// Takes over user and password of this address, once the server has let somebody in with them.

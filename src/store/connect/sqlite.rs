@@ -3,7 +3,7 @@
 use super::{ACQUIRE_TIMEOUT, Connections, POOL_SIZE, SLOW_STATEMENT, Target, unreachable};
 use crate::store::{
     Error,
-    access::{Reader, Writer},
+    access::{Link, Reader, Writer},
 };
 use log::LevelFilter;
 use sea_orm::sqlx::{
@@ -55,7 +55,8 @@ pub(super) async fn open(url: &str) -> Result<Connections, Error> {
     let options = options.pragma("query_only", "ON");
     let reader = pool().max_connections(POOL_SIZE).connect_with(options).await.map_err(unreachable)?;
     let target = Arc::new(Target::Sqlite(file));
-    Ok(Connections { reader: Reader::new(reader.into(), target.clone()), writer: Writer::new(writer.into(), target) })
+    let link = |pool: sqlx::SqlitePool| Link::new(pool.into(), target.clone());
+    Ok(Connections { reader: Reader::new(link(reader)), writer: Writer::new(link(writer)) })
 }
 
 /// Makes folder and file if they are missing, and takes the rights of others from the file and its companions, which

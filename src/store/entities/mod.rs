@@ -3,6 +3,7 @@
 pub(super) mod api_call;
 pub(super) mod api_token;
 pub(super) mod audit_chain;
+pub(super) mod audit_counter;
 pub(super) mod audit_event;
 pub(super) mod audit_stream;
 pub(super) mod audit_subject;

@@ -2,7 +2,7 @@
 
 use crate::domain::{AccessPackage, AuditEvent, PackageId, PackageVersion};
 use crate::store::{
-    Error, Store, audit,
+    Error, Store,
     entities::{package, package_version},
     kept,
 };
@@ -49,15 +49,15 @@ impl Store {
     /// [`Error::Exists`] when there is one with this id.
     pub async fn insert_package(&self, new: &AccessPackage, event: &AuditEvent) -> Result<(), Error> {
         let (row, version) = (row(new)?.into_active_model(), version(new)?.into_active_model());
-        let event = audit::rows(self.seals(), event)?;
-        self.write(move |transaction| {
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 package::Entity::insert(row).exec_without_returning(transaction).await?;
                 package_version::Entity::insert(version).exec_without_returning(transaction).await?;
-                audit::insert(transaction, event).await
+                Ok(true)
             })
         })
         .await
+        .map(drop)
     }
 
     /// Writes a package and the version that it is at, if nobody has written it since it was read. Whether it was written.
@@ -67,8 +67,7 @@ impl Store {
     pub async fn save_package(&self, package: &AccessPackage, event: &AuditEvent) -> Result<bool, Error> {
         use package::Column;
         let (row, version) = (row(package)?, version(package)?.into_active_model());
-        let event = audit::rows(self.seals(), event)?;
-        self.write(move |transaction| {
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 let written = package::Entity::update_many()
                     .col_expr(Column::Body, Expr::val(row.body))
@@ -84,7 +83,6 @@ impl Store {
                 let known = OnConflict::columns(key).do_nothing().to_owned();
                 let kept = package_version::Entity::insert(version).on_conflict(known);
                 kept.exec_without_returning(transaction).await?;
-                audit::insert(transaction, event).await?;
                 Ok(true)
             })
         })
@@ -96,13 +94,10 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn delete_package(&self, id: &PackageId, event: &AuditEvent) -> Result<bool, Error> {
-        let (id, event) = (kept::text(id.as_str()), audit::rows(self.seals(), event)?);
-        self.write(move |transaction| {
+        let id = kept::text(id.as_str());
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 let gone = package::Entity::delete_by_id(id).exec(transaction).await?;
-                if gone.rows_affected > 0 {
-                    audit::insert(transaction, event).await?;
-                }
                 Ok(gone.rows_affected > 0)
             })
         })

@@ -1,7 +1,7 @@
 //! Policies of requests, each with the audit event that says who set it.
 
 use crate::domain::{AuditEvent, PolicyEntry};
-use crate::store::{Error, Store, audit, entities::policy, kept};
+use crate::store::{Error, Store, entities::policy, kept};
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use std::collections::BTreeMap;
 
@@ -21,14 +21,15 @@ impl Store {
     /// [`Error::Database`].
     pub async fn set_policy(&self, key: &str, entry: &PolicyEntry, event: &AuditEvent) -> Result<(), Error> {
         let row = policy::Model { id: kept::text(key), body: kept::text(&kept::json("a policy", entry)?) };
-        let (row, event) = (row.into_active_model(), audit::rows(self.seals(), event)?);
-        self.write(move |transaction| {
+        let row = row.into_active_model();
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 let again = OnConflict::column(policy::Column::Id).update_column(policy::Column::Body).to_owned();
                 policy::Entity::insert(row).on_conflict(again).exec_without_returning(transaction).await?;
-                audit::insert(transaction, event).await
+                Ok(true)
             })
         })
         .await
+        .map(drop)
     }
 }

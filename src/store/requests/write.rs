@@ -1,7 +1,7 @@
 //! Writing requests, each with the audit event that says so and with what people are told about it.
 
 use crate::domain::{AccessRequest, AuditEvent, Told};
-use crate::store::{Error, Store, audit, entities::request, kept, outbox, search};
+use crate::store::{Error, Store, entities::request, kept, outbox, search};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 
 impl Store {
@@ -15,13 +15,13 @@ impl Store {
         event: &AuditEvent,
         told: Option<&Told>,
     ) -> Result<(), Error> {
-        let (row, event) = (row(new)?.into_active_model(), audit::rows(self.seals(), event)?);
+        let row = row(new)?.into_active_model();
         let told = told.map(outbox::rows).transpose()?;
-        self.write(move |transaction| {
+        self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 request::Entity::insert(row).exec_without_returning(transaction).await?;
                 tell(transaction, told).await?;
-                audit::insert(transaction, event).await
+                Ok(true)
             })
         })
         .await?;
@@ -41,9 +41,9 @@ impl Store {
         told: Option<&Told>,
     ) -> Result<bool, Error> {
         use request::Column;
-        let (row, event) = (row(request)?, audit::rows(self.seals(), event)?);
+        let row = row(request)?;
         let told = told.map(outbox::rows).transpose()?;
-        let written = self.write(move |transaction| {
+        let written = self.write_audited(event, move |transaction| {
             Box::pin(async move {
                 let written = request::Entity::update_many()
                     .col_expr(Column::State, Expr::val(row.state))
@@ -62,7 +62,6 @@ impl Store {
                     return Ok(false);
                 }
                 tell(transaction, told).await?;
-                audit::insert(transaction, event).await?;
                 Ok(true)
             })
         });

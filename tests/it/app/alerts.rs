@@ -35,6 +35,8 @@ async fn what_alerts_and_dashboard_ask_for_is_measured_and_described() {
         r#"portal_directory_age_seconds{section="members"}"#,
         r#"portal_outbox{channel="email",state="dead"}"#,
         r#"portal_build_info{version=""#,
+        r#"portal_database_connections{pool="reads",state="idle"}"#,
+        r#"portal_database_waits_total{pool="writes"}"#,
     ] {
         assert!(metrics.contains(labelled), "{labelled}: {metrics}");
     }

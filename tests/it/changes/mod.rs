@@ -94,7 +94,10 @@ async fn accept(app: &TestApp, intent: Intent, actor: &Actor) -> Result<ChangeId
         fingerprint: plan.fingerprint(),
         confirmation: plan.confirm.map(|wanted| wanted.phrase).unwrap_or_default(),
     };
-    Ok(app.running.app.changes.accept(wish).await.unwrap())
+    app.running.app.changes.accept(wish).await.map_err(|error| match error {
+        Error::Refused(refusal) => refusal,
+        other => panic!("{other}"),
+    })
 }
 
 /// Plans only.

@@ -5,8 +5,8 @@ use crate::support::TestApp;
 use sigma_portal::{
     changes::Refusal,
     domain::{
-        Change, ChangeId, ChangeState, EmailAddress, Grantee, Intent, Invitee, MemberStatus, NewPerson, Permission,
-        ResourceRef, StepState, TeamChoice, UserKind, WorkspacePermission,
+        Change, ChangeId, ChangeState, EmailAddress, Grantee, Intent, Invitee, Member, MemberStatus, NewPerson,
+        NewTeam, Permission, ResourceRef, Role, StepState, TeamChoice, UserKind, WorkspacePermission,
     },
     simulator::{Effect, Rule, When},
 };
@@ -78,6 +78,37 @@ async fn a_paused_change_sends_nothing_and_goes_on_when_resumed() {
     let done = settled(&app, &id).await;
     assert_eq!(done.state, ChangeState::Done, "{:?}", done.steps);
     assert_eq!(app.simulator.invitations().len(), 20);
+}
+
+#[tokio::test]
+async fn one_person_has_only_so_many_changes_under_way() {
+    let app = TestApp::start_set(|portal| portal.changes.most_open = 1).await;
+    slow(&app, "POST /v2/members");
+    let first = accept(&app, onboarding(&app, 20), &amara(&app)).await.unwrap();
+    begun(&app, &first).await;
+    let team = |name: &str| Intent::CreateTeam {
+        team: NewTeam {
+            name: name.into(),
+            description: None,
+            members: vec![],
+            with_workspace: false,
+            visibility: None,
+        },
+    };
+    let refused = accept(&app, team("One more"), &amara(&app)).await.unwrap_err().to_string();
+    assert!(refused.contains("as many as one person can have"), "{refused}");
+    let snapshot = snapshot(&app);
+    let is_other = |member: &&Member| {
+        member.has_account_type("admin")
+            && member.status() == MemberStatus::Active
+            && Some(&member.id) != amara(&app).member_id.as_ref()
+    };
+    let other = app.actor(&snapshot.people().find(is_other).unwrap().email, Role::Admin);
+    accept(&app, team("Of another"), &other).await.unwrap();
+    let change = app.running.app.store.change(&first).await.unwrap().unwrap();
+    assert!(app.running.app.changes.cancel(&change, &amara(&app)).await.unwrap());
+    settled(&app, &first).await;
+    accept(&app, team("One more"), &amara(&app)).await.unwrap();
 }
 
 #[tokio::test]

@@ -77,6 +77,30 @@ async fn a_change_that_was_altered_in_the_database_is_not_run() {
     }
 }
 
+/// What was done once and then taken back by somebody would be done again: nothing that the seals are on is altered.
+#[tokio::test]
+async fn a_change_that_has_ended_is_not_run_again_when_it_is_put_back() {
+    for besides in ["", "DELETE FROM audit_events WHERE change_id = '{id}' AND action = 'change.done'"] {
+        let app = app().await;
+        let done = tampered(&app, "UPDATE changes SET title = title WHERE id = '{id}'").await;
+        assert_eq!(done.state, ChangeState::Done, "{:?}", done.stopped);
+        app.simulator.clear_journal();
+        for statement in [
+            besides,
+            "UPDATE change_steps SET state = 'planned', created = NULL WHERE change_id = '{id}'",
+            "UPDATE changes SET state = 'queued', ended_at = NULL, lease_owner = NULL WHERE id = '{id}'",
+        ] {
+            execute(&app, &statement.replace("{id}", done.id.as_str())).await;
+        }
+        let (_, stop) = another_process(&app);
+        let after = settled(&app, &done.id).await;
+        stop.cancel();
+        let said = after.stopped.unwrap_or_default();
+        assert!(after.state == ChangeState::Failed && said.contains("put back"), "{:?}: {said}", after.state);
+        assert!(!makes_team(&app), "{besides}: the portal calls Sigma again");
+    }
+}
+
 #[tokio::test]
 async fn retrying_does_not_make_an_altered_change_the_portals_own() {
     let app = app().await;

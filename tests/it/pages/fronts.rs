@@ -5,9 +5,11 @@ use crate::support::{Answer, PROXY_SECRET, TestApp, proxy};
 use axum::{Router, http::HeaderMap, routing::get};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use sigma_portal::{
+    app::Installation,
     auth::AuthConfig,
     directory::SyncState,
     simulator::{Faults, Latency},
+    store::{AuditFilter, PageRequest},
     web::Mode,
 };
 use std::{
@@ -137,7 +139,8 @@ fn example(name: &str, instead: &[(&str, String)]) -> String {
 
 async fn portal() -> TestApp {
     let auth = AuthConfig::Proxy(Box::new(proxy(&[ADMIN])));
-    let app = TestApp::start_as(auth, Mode::Serve, |_| {}, |_| {}).await;
+    let trusted = |portal: &mut Installation| portal.trusted_hops.ranges = vec!["127.0.0.1/32".parse().unwrap()];
+    let app = TestApp::start_as(auth, Mode::Serve, |_| {}, trusted).await;
     app.wait_until_ready().await;
     app
 }
@@ -169,10 +172,15 @@ async fn assert_keeps_what_it_promises(front: &Front, app: &TestApp) {
     // Nobody becomes an admin by what a browser sends.
     let forged = |who| {
         let request = front.request(Method::GET, "/settings", who).header("x-forwarded-email", ADMIN);
-        request.header("x-auth-request-email", ADMIN).header("x-portal-proxy-secret", PROXY_SECRET)
+        let request = request.header("x-auth-request-email", ADMIN).header("x-forwarded-for", "192.0.2.1");
+        request.header("x-portal-proxy-secret", PROXY_SECRET)
     };
     assert!(forged(None).send().await.unwrap().status().is_redirection(), "a header signs somebody in");
     assert_eq!(forged(Some(MEMBER)).send().await.unwrap().status(), StatusCode::FORBIDDEN);
+    let refused = AuditFilter { action_prefix: Some("access.refused".into()), ..AuditFilter::default() };
+    let refused = app.running.app.store.audit(&refused, PageRequest { number: 1, size: 1 }).await.unwrap();
+    let from = refused.items[0].actor.origin.as_deref().and_then(|origin| origin.address.clone());
+    assert_eq!(from.as_deref(), Some("127.0.0.1"), "the audit log has an address that a browser has made up");
     assert!(front.get("/me", Some(MEMBER)).await.text().contains("Leo Martins"));
     assert_eq!(front.get("/settings", Some(ADMIN)).await.status, StatusCode::OK);
 

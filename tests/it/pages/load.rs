@@ -219,6 +219,20 @@ async fn connections_end_when_nothing_comes_of_them() {
 }
 
 #[tokio::test]
+async fn a_head_has_a_limit_that_no_cookies_and_tokens_reach() {
+    let app = TestApp::start().await;
+    for (size, status) in [(20_000, StatusCode::OK), (200_000, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE)] {
+        let head = format!("GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\nx: {}\r\n\r\n", "y".repeat(size));
+        let (mut from, mut to) = TcpStream::connect(app.running.addr).await.unwrap().into_split();
+        let sent = tokio::spawn(async move { to.write_all(head.as_bytes()).await });
+        let mut answer = String::new();
+        timeout(SOON, from.read_to_string(&mut answer)).await.expect("no answer").unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {}", status.as_u16())), "{size}: {answer:.80}");
+        _ = sent.await;
+    }
+}
+
+#[tokio::test]
 async fn one_address_has_only_so_many_connections() {
     let few = ConnectionLimits { of_one: 2, ..ConnectionLimits::default() };
     let app = TestApp::start_set(|portal| portal.connections = few).await;

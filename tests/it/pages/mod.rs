@@ -7,6 +7,7 @@ mod assigned_roles;
 mod attributes;
 mod audit;
 mod bulk;
+mod client_address;
 mod concurrent;
 mod connection_paths;
 mod connections;

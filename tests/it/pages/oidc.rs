@@ -5,6 +5,7 @@ use crate::support::{
     form::with,
     provider::{Odd, Provider},
 };
+use futures::future::join_all;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sigma_portal::{
@@ -345,6 +346,12 @@ async fn who_signs_out_at_the_provider_is_signed_out_here_and_a_token_works_once
     assert_eq!(tell(&one).await.status, StatusCode::BAD_REQUEST, "a token is taken twice");
     assert_eq!(tell(&provider.logout_token(json!({"sub": "ada"}))).await.status, StatusCode::OK);
     assert!(!open(1).await && open(2).await);
+
+    // Whoever goes on with rubbish is turned away without being looked at for long; the provider's own word still counts.
+    let rubbish = join_all((0..40).map(|_| tell("rubbish"))).await;
+    assert!(rubbish.iter().any(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS));
+    assert_eq!(tell(&provider.logout_token(json!({"sub": "leo"}))).await.status, StatusCode::OK);
+    assert!(!open(2).await);
 }
 
 #[tokio::test]

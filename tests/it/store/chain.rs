@@ -7,14 +7,18 @@ use super::{
 };
 use futures::future::join_all;
 use sigma_portal::{
-    domain::{AuditEvent, Subject},
-    store::{AuditFilter, ChainPlace, PageRequest, SealKey, Store, Verified},
+    domain::{AuditEvent, Order, Subject},
+    store::{AuditFilter, ChainPlace, Error, PageRequest, SealKey, Store, Verified},
 };
 
 on_both!(
     what_was_written_is_whole,
     alterations_are_found,
     losses_are_found,
+    what_is_removed_before_it_is_linked_is_missed,
+    what_was_not_written_is_not_missed,
+    a_head_that_was_altered_is_found_after_more_was_linked,
+    what_others_write_meanwhile_is_no_problem,
     an_end_that_was_cut_off_is_found,
     another_key_makes_no_seal,
     retention_keeps_the_place_where_the_chain_begins,
@@ -41,6 +45,12 @@ async fn filled(database: &Database) -> Store {
     }
     linked(&store).await;
     store
+}
+
+async fn emptied(database: &Database) {
+    for table in ["audit_events", "audit_chain", "audit_counters"] {
+        database.execute(&format!("DELETE FROM {table}")).await;
+    }
 }
 
 async fn found(store: &Store) -> Verified {
@@ -77,8 +87,7 @@ async fn alterations_are_found(database: Database) {
         assert_eq!(found(&store).await.problems, Vec::<String>::new());
         database.execute(&format!("UPDATE {table} SET {change} WHERE {of}")).await;
         assert!(!found(&store).await.problems.is_empty(), "{table}: {change} is not found");
-        database.execute("DELETE FROM audit_events").await;
-        database.execute("DELETE FROM audit_chain").await;
+        emptied(&database).await;
     }
 }
 
@@ -93,9 +102,94 @@ async fn losses_are_found(database: Database) {
         let store = filled(&database).await;
         database.execute(statement).await;
         assert!(!found(&store).await.problems.is_empty(), "{statement} is not found");
-        database.execute("DELETE FROM audit_events").await;
-        database.execute("DELETE FROM audit_chain").await;
+        emptied(&database).await;
     }
+}
+
+async fn what_is_removed_before_it_is_linked_is_missed(database: Database) {
+    for statements in [
+        // The newest, and one before it.
+        &["DELETE FROM audit_events WHERE id = 'e7'"][..],
+        &["DELETE FROM audit_events WHERE id = 'e6'"],
+        // With what would give it away.
+        &["DELETE FROM audit_events WHERE id = 'e7'", "UPDATE audit_counters SET number = number - 1"],
+        &["DELETE FROM audit_events WHERE id = 'e7'", "UPDATE audit_counters SET deleted = 1"],
+        &["DELETE FROM audit_events WHERE id = 'e7'", "DELETE FROM audit_counters"],
+        &["UPDATE audit_events SET actor = replace(actor, '\"number\":7', '\"number\":6') WHERE id = 'e7'"],
+        // All that there is.
+        &["DELETE FROM audit_events", "DELETE FROM audit_chain"],
+    ] {
+        let store = filled(&database).await;
+        for nth in [6, 7] {
+            store.append_audit(&numbered(nth)).await.unwrap();
+        }
+        assert_eq!(found(&store).await, Verified { intact: 5, unlinked: 2, ..Verified::default() });
+        for statement in statements {
+            database.execute(statement).await;
+        }
+        assert!(!found(&store).await.problems.is_empty(), "{statements:?} is not found");
+        // Nor does it pass by what the portal does afterwards.
+        store.append_audit(&numbered(8)).await.unwrap();
+        linked(&store).await;
+        assert!(!found(&store).await.problems.is_empty(), "{statements:?} is found no more");
+        emptied(&database).await;
+    }
+}
+
+/// Writes that fail, and those for which there was nothing to do, take no number.
+async fn what_was_not_written_is_not_missed(database: Database) {
+    let store = filled(&database).await;
+    for _ in 0..3 {
+        assert!(matches!(store.append_audit(&numbered(1)).await, Err(Error::Exists)));
+        let nothing = store.order_change(&"no-such-change".into(), Order::Pause, &numbered(9)).await;
+        assert!(!nothing.unwrap());
+    }
+    store.append_audit(&numbered(6)).await.unwrap();
+    linked(&store).await;
+    assert_eq!(found(&store).await, Verified { intact: 6, ..Verified::default() });
+    let counters = database.number("SELECT count(*) AS n FROM audit_counters", "n").await;
+    assert!(counters <= 2, "each write has a counter of its own: {counters}");
+}
+
+/// The next head is the portal's again, and sealed as such.
+async fn a_head_that_was_altered_is_found_after_more_was_linked(database: Database) {
+    for statements in [
+        &["UPDATE audit_chain SET seal = 'x' WHERE name = 'head'"][..],
+        &[
+            "DELETE FROM audit_events WHERE id = 'e5'",
+            "UPDATE audit_chain SET number = 4, hash = (SELECT chain_hash FROM audit_events WHERE id = 'e4')",
+            "UPDATE audit_counters SET number = 4",
+        ],
+        &["DELETE FROM audit_chain"],
+    ] {
+        let store = filled(&database).await;
+        for statement in statements {
+            database.execute(statement).await;
+        }
+        for nth in [6, 7] {
+            store.append_audit(&numbered(nth)).await.unwrap();
+            linked(&store).await;
+        }
+        assert!(!found(&store).await.problems.is_empty(), "{statements:?} is found no more");
+        emptied(&database).await;
+    }
+}
+
+async fn what_others_write_meanwhile_is_no_problem(database: Database) {
+    let store = filled(&database).await;
+    let other = database.store().await.with_seals(SealKey::derived(&"secret".to_owned().into()));
+    let writing = async {
+        for nth in 6..40 {
+            other.append_audit(&numbered(nth)).await.unwrap();
+            linked(&other).await;
+        }
+    };
+    let looking = async {
+        for _ in 0..20 {
+            assert_eq!(found(&store).await.problems, Vec::<String>::new());
+        }
+    };
+    futures::join!(writing, looking);
 }
 
 /// Whoever puts an earlier state of all three tables back is found by a head that was kept elsewhere.
@@ -153,12 +247,20 @@ async fn several_portals_make_one_chain(database: Database) {
 async fn events_of_earlier_versions_are_linked_and_counted(database: Database) {
     let store = database.store().await;
     store.append_audit(&numbered(1)).await.unwrap();
-    database.execute("UPDATE audit_events SET seal = NULL").await;
+    // An earlier version neither sealed nor counted.
+    database.execute("UPDATE audit_events SET seal = NULL, actor = replace(actor, 'counted', 'other')").await;
+    database.execute("DELETE FROM audit_counters").await;
+    let store = database.store().await;
     store.append_audit(&numbered(2)).await.unwrap();
     linked(&store).await;
     assert_eq!(found(&store).await, Verified { intact: 1, unsealed: 1, ..Verified::default() });
     database.execute("UPDATE audit_events SET summary = 'x' WHERE id = 'e1'").await;
     assert!(!found(&store).await.problems.is_empty(), "what has no seal is in the chain all the same");
+    let forged = "INSERT INTO audit_events (id, at, actor, actor_email, action, summary, outcome, search)
+        SELECT 'forged', at + 1, actor, actor_email, action, summary, outcome, search FROM audit_events WHERE id = 'e1'";
+    database.execute(forged).await;
+    let problems = found(&store).await.problems;
+    assert!(problems.iter().any(|problem| problem.contains("the portal did not write it")), "{problems:?}");
 }
 
 async fn is_handed_on_in_its_order(database: Database) {

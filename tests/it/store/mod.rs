@@ -16,6 +16,7 @@ mod lists;
 mod locks;
 mod opening;
 mod orders;
+mod pools;
 pub mod postgres;
 pub mod proxy;
 mod readings;

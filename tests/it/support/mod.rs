@@ -19,7 +19,7 @@ use sigma_portal::{
     notify,
     simulator::{self, Simulator},
     store::Retention,
-    web::{Limits, Mode},
+    web::{Limits, Mode, TrustedHops},
 };
 use std::time::Duration;
 use tempfile::TempDir;
@@ -96,7 +96,7 @@ impl TestApp {
         prepare: impl FnOnce(&Simulator),
         set: impl FnOnce(&mut Installation),
     ) -> Self {
-        Self::try_start(auth, mode, prepare, set).await.unwrap()
+        Box::pin(Self::try_start(auth, mode, prepare, set)).await.unwrap()
     }
 
     /// The same where the portal may refuse to start.
@@ -146,6 +146,7 @@ impl TestApp {
             retention: Retention::default(),
             managers_see: ManagersSee::Own,
             changes: changes::Settings::default(),
+            trusted_hops: TrustedHops::default(),
             connections: ConnectionLimits::default(),
             clock: Clock::default(),
             limits: Limits::default(),

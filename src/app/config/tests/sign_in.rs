@@ -107,5 +107,9 @@ fn a_proxy_may_be_tied_to_addresses_and_have_two_secrets() {
     for value in ["10.0.0", "10.0.0.0/33", "proxy.example.com", "10.0.0.1,,10.0.0.2"] {
         assert!(problems(&[("PORTAL_PROXY_FROM", value)]).mention("PORTAL_PROXY_FROM"), "{value}");
     }
+    for value in ["10.0.0.0/33", "0.0.0.0/0", "10.0.0.1,::/0"] {
+        assert!(problems(&[("PORTAL_TRUSTED_PROXIES", value)]).mention("PORTAL_TRUSTED_PROXIES"), "{value}");
+    }
+    assert!(problems(&[("PORTAL_FORWARDED_HEADER", "x-real-ip")]).mention("PORTAL_FORWARDED_HEADER"));
     assert!(problems(&[("PORTAL_PROXY_SECRET_PREVIOUS", "short")]).mention("PORTAL_PROXY_SECRET_PREVIOUS"));
 }

@@ -10,7 +10,7 @@ use crate::store::{
     access::Writer,
     changes::Fence,
     clock,
-    entities::{audit_event, audit_subject, change_subject},
+    entities::{audit_counter, audit_event, audit_subject, change_subject},
     kept,
 };
 use sea_orm::{
@@ -22,19 +22,20 @@ use serde_json::{Map, Value as Json};
 type Row = Map<String, Json>;
 
 /// Writes the entry, and says what is wanted of the change: the word of an order.
-pub(super) async fn write(db: &Writer, fence: &Fence, entry: &Entry) -> Result<String, Error> {
+pub(super) async fn write(db: &Writer, fence: &Fence, mut entry: Entry) -> Result<String, Error> {
     let change = row(&entry.change)?;
     let steps = entry.steps.iter().map(row).collect::<Result<Vec<_>, _>>()?;
     let sql = sql(&change, steps.first());
-    let values: [Value; 8] = [
+    let values: [Value; 9] = [
         fence.change_id().as_str().into(),
         fence.token().into(),
         clock::millis(fence.lease())?.into(),
         Json::Object(change).to_string().into(),
         kept::json("steps", &steps)?.into(),
         rows(&entry.subjects)?.into(),
-        rows(&entry.events)?.into(),
-        rows(&entry.event_subjects)?.into(),
+        rows(&entry.events.events)?.into(),
+        rows(&entry.events.subjects)?.into(),
+        rows(entry.events.counter().as_slice())?.into(),
     ];
     let written = db.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
     let (wanted, missing) = match written {
@@ -44,12 +45,15 @@ pub(super) async fn write(db: &Writer, fence: &Fence, entry: &Entry) -> Result<S
     match (wanted, missing) {
         (None, _) => Err(Error::LeaseLost),
         (Some(_), Some(position)) => Err(super::no_such_step(position)),
-        (Some(wanted), None) => Ok(wanted),
+        (Some(wanted), None) => {
+            entry.events.committed();
+            Ok(wanted)
+        }
     }
 }
 
 /// The statement. $1 change, $2 token, $3 lease; as JSON: $4 columns of the change, $5 steps, $6 subjects, $7 events,
-/// $8 subjects of events.
+/// $8 subjects of events, $9 how far these were counted.
 fn sql(change: &Row, step: Option<&Row>) -> String {
     let lease_until = format!("{} + $3", clock::sql(DbBackend::Postgres));
     let set = |columns: &Row, but: &[&str]| -> Vec<String> {
@@ -67,6 +71,10 @@ fn sql(change: &Row, step: Option<&Row>) -> String {
     let subjects = insert::<change_subject::Entity>(6, "ON CONFLICT DO NOTHING");
     let events = insert::<audit_event::Entity>(7, "");
     let event_subjects = insert::<audit_subject::Entity>(8, "ON CONFLICT DO NOTHING");
+    let counter = insert::<audit_counter::Entity>(
+        9,
+        "ON CONFLICT (name) DO UPDATE SET number = EXCLUDED.number, seal = EXCLUDED.seal",
+    );
     format!(
         "WITH held AS (UPDATE changes AS c SET lease_until = {lease_until}{change}
             FROM json_populate_record(NULL::changes, $4::json) AS n
@@ -78,7 +86,8 @@ fn sql(change: &Row, step: Option<&Row>) -> String {
         {steps}
         subjects AS ({subjects}),
         events AS ({events}),
-        event_subjects AS ({event_subjects})
+        event_subjects AS ({event_subjects}),
+        counter AS ({counter})
         SELECT (SELECT wanted FROM held) AS wanted, (SELECT position FROM missing) AS missing"
     )
 }

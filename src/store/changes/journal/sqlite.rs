@@ -5,17 +5,17 @@ use crate::store::{
     Error, Store,
     changes::Fence,
     clock,
-    entities::{audit_event, audit_subject, change, change_step, change_subject},
+    entities::{change, change_step, change_subject},
     subjects,
 };
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 /// Writes the entry, and says what is wanted of the change: the word of an order.
 pub(super) async fn write(store: &Store, fence: Fence, entry: Entry) -> Result<String, Error> {
-    store
+    let (wanted, events) = store
         .write(move |transaction| {
             Box::pin(async move {
-                let Entry { change, steps, subjects, events, event_subjects } = entry;
+                let Entry { change, steps, subjects, mut events } = entry;
                 let held = change::Entity::update_many()
                     .set(change)
                     .col_expr(change::Column::LeaseUntil, clock::after(transaction, fence.lease())?)
@@ -29,20 +29,19 @@ pub(super) async fn write(store: &Store, fence: Fence, entry: Entry) -> Result<S
                     save(transaction, step).await?;
                 }
                 subjects::insert::<change_subject::Entity>(transaction, subjects).await?;
-                for event in events {
-                    audit_event::Entity::insert(event).exec_without_returning(transaction).await?;
-                }
-                subjects::insert::<audit_subject::Entity>(transaction, event_subjects).await?;
+                events.insert(transaction).await?;
                 let wanted = change::Entity::find_by_id(fence.change_id().as_str())
                     .select_only()
                     .column(change::Column::Wanted)
                     .into_tuple::<String>()
                     .one(transaction)
                     .await?;
-                wanted.ok_or(Error::LeaseLost)
+                Ok((wanted.ok_or(Error::LeaseLost)?, events))
             })
         })
-        .await
+        .await?;
+    events.committed();
+    Ok(wanted)
 }
 
 async fn save(transaction: &DatabaseTransaction, mut step: change_step::ActiveModel) -> Result<(), Error> {
