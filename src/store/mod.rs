@@ -62,7 +62,7 @@ pub use error::Error;
 pub use headcounts::Headcount;
 pub use history::HistoryFilter;
 pub use locks::LockFence;
-pub use look::{Look, look, renewed_credentials};
+pub use look::{Look, left_credentials, look, renewed_credentials};
 pub use outbox::{ChannelHealth, Delivery, DeliveryState, NewDelivery, OutboxCounts, Outgoing};
 pub use paging::PageRequest;
 pub use provider_subjects::KnownSubject;
