@@ -55,7 +55,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                 </div>
                 <div class="stack">
                     {sigma::access(&app, whoami, &in_use, snapshot.as_deref())}
-                    {posture.panel(writes)}
+                    {posture.panel(writes, snapshot.as_deref())}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
                     {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}
