@@ -13,6 +13,7 @@
 
 mod access;
 mod api;
+mod assets;
 mod audit;
 mod backlog;
 mod backup;
@@ -52,6 +53,7 @@ mod tasks;
 mod vault;
 
 pub use api::{ApiAnswer, ApiCall};
+pub use assets::Asset;
 pub use audit::{AuditFilter, ChainPlace, LinkedEvent, MOST_COUNTED, RecordedEvent, Verified};
 pub use backlog::Backlog;
 pub use backup::back_up;

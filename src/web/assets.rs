@@ -5,16 +5,22 @@ use super::{
     page::rendered,
     small_scripts::{self, SmallScript},
 };
-use crate::ui::sprite::{FOLDER, SPRITE};
+use crate::{
+    store::Store,
+    ui::sprite::{FOLDER, SPRITE},
+};
 use axum::{
     Router,
-    extract::Path as PathOf,
-    http::{HeaderValue, StatusCode, header},
+    extract::{Path as PathOf, State},
+    http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use leptos::{config::LeptosOptions, nonce::Nonce, prelude::*};
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 use tower_http::{compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// Names of the built assets.
@@ -76,8 +82,9 @@ fn scripts(options: &LeptosOptions) -> String {
 }
 
 /// Serves the built assets and the static files beside them. Names carry a hash, so what they hold never changes. What is not
-/// there may be another process's, of a version that is about to come or to go: that is not remembered.
-pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Router<S> {
+/// there may be another process's, of a version that is about to come or to go: it is looked for in the database, where each
+/// version keeps its own, and that there is none is not remembered.
+pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions, store: &Store) -> Router<S> {
     let root = Path::new(options.site_root.as_ref());
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
     let an_hour = HeaderValue::from_static("public, max-age=3600");
@@ -88,8 +95,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Rout
             Some(if is_there { value.clone() } else { HeaderValue::from_static("no-store") })
         })
     };
+    let elsewhere: MethodRouter = get(of_another_version).layer(CompressionLayer::new()).with_state(store.clone());
+    let pkg = files(&root.join(options.site_pkg_dir.as_ref())).fallback(elsewhere);
     let pkg = Router::new()
-        .nest_service(&format!("/{}", options.site_pkg_dir), files(&root.join(options.site_pkg_dir.as_ref())))
+        .nest_service(&format!("/{}", options.site_pkg_dir), pkg)
         .layer(cached(if options.hash_files { forever.clone() } else { HeaderValue::from_static("no-cache") }));
     let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(an_hour));
     // A font that changes gets another name.
@@ -99,6 +108,25 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Rout
         .route(&format!("{}{{file}}", small_scripts::FOLDER), get(small_script))
         .layer(CompressionLayer::new());
     pkg.merge(public).merge(fonts).merge(own)
+}
+
+/// A file of the site that this version does not have, and another one may have kept.
+async fn of_another_version(State(store): State<Store>, url: Uri) -> Response {
+    let name = url.path().trim_start_matches('/');
+    let kind = match Path::new(name).extension().and_then(OsStr::to_str) {
+        Some("css") => "text/css",
+        Some("js") => "text/javascript",
+        Some("wasm") => "application/wasm",
+        Some(_) | None => return StatusCode::NOT_FOUND.into_response(),
+    };
+    match store.asset(name).await {
+        Ok(Some(bytes)) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::warn!(%error, name, "Whether another version has this file could not be told");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
 }
 
 async fn icons(PathOf(file): PathOf<String>) -> impl IntoResponse {

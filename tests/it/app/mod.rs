@@ -12,3 +12,4 @@ mod reload;
 mod service;
 #[cfg(feature = "otel")]
 mod traces;
+mod two_versions;
