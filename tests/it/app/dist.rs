@@ -18,7 +18,7 @@ impl Drop for Ending {
 }
 
 /// Makes the archive of the program under test and unpacks it; the folder that was in it.
-pub fn unpacked(to: &Path) -> PathBuf {
+fn unpacked(to: &Path) -> PathBuf {
     let program = Path::new(env!("CARGO_BIN_EXE_sigma-portal"));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/dist");
     let made = Command::new(script).arg("--as-built").arg(program.parent().unwrap()).arg("--to").arg(to).output();

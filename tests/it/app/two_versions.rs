@@ -1,6 +1,6 @@
 //! Two versions behind one balancer: each answers for the files that the other's pages name.
 
-use super::dist::{Ending, unpacked};
+use super::dist::Ending;
 use crate::store::database::Database;
 use reqwest::{StatusCode, header};
 use sigma_portal::simulator;
@@ -9,7 +9,7 @@ use std::{
     ffi::OsStr,
     fs,
     net::{SocketAddr, TcpListener},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
@@ -24,6 +24,19 @@ fn files(portal: &Path) -> BTreeMap<String, Vec<u8>> {
         |path: &Path| path.extension().and_then(OsStr::to_str).is_some_and(|k| ["css", "js", "wasm"].contains(&k));
     let read = |path: &Path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap());
     paths.filter(|path| named(path)).map(|path| read(&path)).collect()
+}
+
+/// The program under test with its site, as an archive has them: the folder.
+fn installed(to: &Path) -> PathBuf {
+    let program = Path::new(env!("CARGO_BIN_EXE_sigma-portal"));
+    fs::copy(program, to.join("sigma-portal")).unwrap();
+    fs::copy(program.with_file_name("hash.txt"), to.join("hash.txt")).unwrap();
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/site/pkg");
+    fs::create_dir_all(to.join("site/pkg")).unwrap();
+    for file in fs::read_dir(built).unwrap().map(|file| file.unwrap()).filter(|file| file.path().is_file()) {
+        fs::copy(file.path(), to.join("site/pkg").join(file.file_name())).unwrap();
+    }
+    to.to_owned()
 }
 
 /// Makes a portal another version: what it serves has other hashes and holds something else.
@@ -78,7 +91,7 @@ async fn asked(portal: &str, name: &str) -> reqwest::Response {
 async fn served_by_both(database: Database) {
     let sigma = simulator::start(simulator::Options::default()).await.unwrap();
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-    let portals = [unpacked(folders[0].path()), unpacked(folders[1].path())];
+    let portals = folders.each_ref().map(|folder| installed(folder.path()));
     make_another_version(&portals[1]);
     let files = [files(&portals[0]), files(&portals[1])];
     assert!(files[0].len() >= 3 && files[0].keys().all(|name| !files[1].contains_key(name)), "{:?}", files[0].keys());
