@@ -33,7 +33,7 @@ fn installed(to: &Path) -> PathBuf {
     fs::copy(program.with_file_name("hash.txt"), to.join("hash.txt")).unwrap();
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/site/pkg");
     fs::create_dir_all(to.join("site/pkg")).unwrap();
-    for file in fs::read_dir(built).unwrap().map(|file| file.unwrap()).filter(|file| file.path().is_file()) {
+    for file in fs::read_dir(built).unwrap().map(Result::unwrap).filter(|file| file.path().is_file()) {
         fs::copy(file.path(), to.join("site/pkg").join(file.file_name())).unwrap();
     }
     to.to_owned()
@@ -89,6 +89,7 @@ async fn asked(portal: &str, name: &str) -> reqwest::Response {
 }
 
 async fn served_by_both(database: Database) {
+    _ = rustls::crypto::ring::default_provider().install_default();
     let sigma = simulator::start(simulator::Options::default()).await.unwrap();
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let portals = folders.each_ref().map(|folder| installed(folder.path()));
