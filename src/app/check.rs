@@ -10,7 +10,7 @@ use crate::{
     domain::{Clock, EmailAddress},
     notify::SmtpSettings,
     sigma::{ALLOW_LIST, ClientConfig, Clocks, FOR_ADMINS_ONLY, REGIONS, SigmaClient},
-    store::{Look, Vault, look, renewed_credentials},
+    store::{Look, Vault, left_credentials, look, renewed_credentials},
     web::paths,
 };
 use anyhow::{bail, ensure};
@@ -44,6 +44,12 @@ pub async fn check(config: Config) -> anyhow::Result<()> {
 async fn in_use(access: SigmaAccess, database: &str, secret: Option<&SecretString>) -> SigmaAccess {
     let vault = secret.and_then(|secret| Vault::derived(secret).ok());
     // What is wrong with the database is said below.
+    for (left, stood_for) in left_credentials(database, &access.client_id).await.unwrap_or_default() {
+        println!(
+            "credentials: {left} is left in Sigma: the portal made it in place of {stood_for}, which is configured no longer"
+        );
+        println!("             delete it in Sigma under Administration, Developer access, once no portal uses it");
+    }
     match renewed_credentials(database, &access.client_id, vault.as_ref()).await {
         Ok(Some((client_id, client_secret))) => {
             println!("credentials: the portal has renewed those of the configuration and uses its own");

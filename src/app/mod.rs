@@ -5,6 +5,7 @@
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod assets;
 mod audit;
 mod audit_streams;
 mod backup;

@@ -45,7 +45,8 @@ pub fn router(app: AppState, sessions: SessionStore, with_machines: bool) -> Rou
         .layer(CatchPanicLayer::custom(broken))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
         .layer(from_fn(web::log_request));
-    let all = people.merge(others).merge(programs).merge(web::asset_routes(&app.leptos, &app.assets));
+    let files = web::asset_routes(&app.leptos, &app.assets, &app.store);
+    let all = people.merge(others).merge(programs).merge(files);
     let all = if with_machines { all.merge(machine_routes()) } else { all };
     all.layer(from_fn_with_state(origin, web::security_headers))
         .layer(from_fn_with_state(app.clone(), web::locate))

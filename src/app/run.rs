@@ -1,7 +1,7 @@
 //! Starting and stopping a portal.
 
 use super::{
-    audit_streams, clock,
+    assets, audit_streams, clock,
     config::{Config, Overrides, SigmaAccess},
     configured,
     credentials::configure_credentials,
@@ -248,6 +248,10 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         limits: LoadLimiter::new(&installation.limits),
         metrics: measure::recorder(),
     });
+    // A demo has its database for itself.
+    if app.mode == Mode::Serve {
+        background.spawn(assets::keep(app.store.clone(), app.leptos.clone(), app.assets.wake()));
+    }
     let tidying = (app.clone(), stop.clone());
     background.spawn(async move { tidying.1.run_until_cancelled(tidy(tidying.0)).await });
     let (connections, mut machine_addr) = (installation.connections, None);

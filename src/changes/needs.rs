@@ -53,7 +53,9 @@ impl<'a> Need<'a> {
             Intent::SetAccess { resource, .. } => Self::Grants(resource),
             Intent::SetPathAccess { path, .. } => Self::Connection(&path.connection_id),
             Intent::EditConnection { .. } => Self::Role(Capability::WriteConnections),
-            Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } => Self::Role(Capability::WriteOrganization),
+            Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } | Intent::DeleteLeftCredentials { .. } => {
+                Self::Role(Capability::WriteOrganization)
+            }
             Intent::EditDocument { .. }
             | Intent::ChangeOwner { .. }
             | Intent::ShareDocument { .. }

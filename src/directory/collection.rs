@@ -1,9 +1,12 @@
 //! The sections of the directory: what is read, kept and fails apart from the rest.
 
-use super::activity::Activity;
-use super::payload::{
-    AccountTypes, CacheSlot, Connections, DataModels, Datasets, Members, Payload, ReadState, Reports, Teams,
-    UserAttributes, Workbooks, Workspaces,
+use super::{
+    activity::Activity,
+    outbound::{Embeds, ScheduledExports},
+    payload::{
+        AccountTypes, CacheSlot, Connections, DataModels, Datasets, Members, Payload, ReadState, Reports, Teams,
+        UserAttributes, Workbooks, Workspaces,
+    },
 };
 use crate::domain::Subject;
 use jiff::Timestamp;
@@ -41,11 +44,15 @@ pub enum Collection {
     UserAttributes,
     /// When people were last in Sigma.
     Activity,
+    /// What people have sent again and again.
+    ScheduledExports,
+    /// Where workbooks are embedded.
+    Embeds,
 }
 
 impl Collection {
     /// All, in the order they are read.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Members,
         Self::AccountTypes,
         Self::Teams,
@@ -57,6 +64,8 @@ impl Collection {
         Self::DataModels,
         Self::Reports,
         Self::Activity,
+        Self::ScheduledExports,
+        Self::Embeds,
     ];
 
     /// The section that a subject belongs to; `None` for what is the portal's own.
@@ -90,13 +99,21 @@ impl Collection {
             Self::AccountTypes => "account types",
             Self::UserAttributes => "user attributes",
             Self::Activity => "last activity",
+            Self::ScheduledExports => "scheduled exports",
+            Self::Embeds => "embeds",
         }
     }
 
     /// How many base intervals pass between two readings.
     pub fn multiple(self) -> u32 {
         match self {
-            Self::Members | Self::Teams | Self::Workspaces | Self::Connections | Self::Activity => 1,
+            Self::Members
+            | Self::Teams
+            | Self::Workspaces
+            | Self::Connections
+            | Self::Activity
+            | Self::ScheduledExports
+            | Self::Embeds => 1,
             Self::Workbooks | Self::Datasets | Self::DataModels | Self::Reports => 2,
             Self::UserAttributes => 3,
             Self::AccountTypes => 12,
@@ -110,6 +127,24 @@ impl Collection {
             _ => ROUNDS,
         };
         (intervals / self.multiple()).max(1) as usize
+    }
+
+    /// Whether it takes a call for each row and is asked by turns. Read so often and so little at a time that a reading is
+    /// nothing to tell of, and no page waits for it.
+    pub(super) fn is_by_turns(self) -> bool {
+        match self {
+            Self::Activity | Self::ScheduledExports | Self::Embeds => true,
+            Self::Members
+            | Self::AccountTypes
+            | Self::Teams
+            | Self::Workspaces
+            | Self::Connections
+            | Self::UserAttributes
+            | Self::Workbooks
+            | Self::Datasets
+            | Self::DataModels
+            | Self::Reports => false,
+        }
     }
 
     /// What its reading is called among the tasks of all processes.
@@ -126,6 +161,8 @@ impl Collection {
             Self::AccountTypes => "directory.account_types",
             Self::UserAttributes => "directory.user_attributes",
             Self::Activity => "directory.activity",
+            Self::ScheduledExports => "directory.scheduled_exports",
+            Self::Embeds => "directory.embeds",
         }
     }
 
@@ -225,6 +262,8 @@ sections! {
     account_types: AccountTypes,
     user_attributes: UserAttributes,
     activity: Activity,
+    scheduled_exports: ScheduledExports,
+    embeds: Embeds,
 }
 
 #[cfg(test)]

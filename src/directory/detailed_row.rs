@@ -3,7 +3,7 @@
 use super::{
     collection::Collections,
     list::Row,
-    payload::{Assigned, Cached, DocumentAccess, Members},
+    payload::{Assigned, Cached, DocumentAccess, Members, Workbooks},
 };
 use crate::{
     domain::{
@@ -32,6 +32,8 @@ pub struct DetailFetcher {
     workspaces: Arc<HashMap<String, WorkspaceId>>,
     /// The members that are held.
     members: Option<Arc<Cached<Members>>>,
+    /// The workbooks that are held.
+    workbooks: Option<Arc<Cached<Workbooks>>>,
 }
 
 impl DetailFetcher {
@@ -39,13 +41,20 @@ impl DetailFetcher {
     pub fn new(client: SigmaClient, sections: &Collections) -> Self {
         let held = sections.workspaces.held().map_or(&[][..], |held| held.content.list.rows());
         let workspaces = held.iter().map(|workspace| (workspace.url_id.clone(), workspace.id.clone())).collect();
-        Self { client, workspaces: Arc::new(workspaces), members: sections.members.held.clone() }
+        let (members, workbooks) = (sections.members.held.clone(), sections.workbooks.held.clone());
+        Self { client, workspaces: Arc::new(workspaces), members, workbooks }
     }
 
     /// The people who can be in Sigma: those who are not deactivated.
     pub fn people(&self) -> impl Iterator<Item = &MemberId> {
         let rows = self.members.as_deref().map_or(&[][..], |held| held.content.list.rows());
         rows.iter().filter(|m| !m.is_system() && m.status() == MemberStatus::Active).map(|member| &member.id)
+    }
+
+    /// The workbooks there are.
+    pub fn workbooks(&self) -> impl Iterator<Item = &WorkbookId> {
+        let rows = self.workbooks.as_deref().map_or(&[][..], |held| held.content.list.rows());
+        rows.iter().map(|workbook| &workbook.id)
     }
 
     /// Who may open a document. One call brings what was granted on it and on everything above it (BEHAVIOUR.md

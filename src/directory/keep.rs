@@ -46,6 +46,8 @@ pub async fn load_all(store: &Store) -> Collections {
         account_types,
         user_attributes,
         activity,
+        scheduled_exports,
+        embeds,
     } = &mut sections;
     tokio::join!(
         load(store, members),
@@ -59,6 +61,8 @@ pub async fn load_all(store: &Store) -> Collections {
         load(store, account_types),
         load(store, user_attributes),
         load(store, activity),
+        load(store, scheduled_exports),
+        load(store, embeds),
     );
     sections
 }
@@ -77,6 +81,8 @@ pub async fn load_one(store: &Store, section: Collection, sections: &mut Collect
         Collection::AccountTypes => load(store, &mut sections.account_types).await,
         Collection::UserAttributes => load(store, &mut sections.user_attributes).await,
         Collection::Activity => load(store, &mut sections.activity).await,
+        Collection::ScheduledExports => load(store, &mut sections.scheduled_exports).await,
+        Collection::Embeds => load(store, &mut sections.embeds).await,
     }
 }
 

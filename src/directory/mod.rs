@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
 //! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
-//! | `activity` | when people were last in Sigma |
+//! | `by_turns`, `activity`, `outbound` | what takes a call for each person or workbook: when people were last in Sigma, what they have sent, where workbooks are embedded |
 //! | `access`, `everyone`, `reach`, `loss`, `price` | who can reach what, and who would lose what |
 //! | `forecast` | whose access would differ after some edits |
 //! | `gates`, `filed`, `opened` | which grants count for a thing, those that a document inherits among them |
@@ -24,6 +24,7 @@
 mod access;
 mod activity;
 mod authority;
+mod by_turns;
 pub mod caveats;
 mod collection;
 mod detail_table;
@@ -46,6 +47,7 @@ mod list;
 mod loss;
 mod members;
 mod opened;
+mod outbound;
 mod own;
 mod own_folder;
 mod payload;
@@ -70,6 +72,7 @@ mod update;
 pub use access::Reach;
 pub(crate) use access::effect_of;
 pub use authority::{Authority, ConfiguredAdmin};
+pub use by_turns::{Coverage, Known};
 pub use collection::Collection;
 pub use duplicates::{Alike, Duplicate, duplicates};
 pub use everyone::{EverybodysAccess, Reached, Target};

@@ -2,9 +2,11 @@
 
 use super::{
     Collection, Directory, Snapshot,
+    by_turns::Known,
     detail_table::{DetailTable, Found},
     detailed_row::{DetailFetcher, DetailedRow, RowLookup, there},
     list::Row,
+    outbound::ScheduledExports,
     payload::{Cached, Members, Payload},
     read::{AT_ONCE, detail},
     sync::Failure,
@@ -188,6 +190,7 @@ impl Directory {
 
     async fn read_subjects(&self, subjects: &[Subject], whose: Whose) -> Vec<Failure> {
         let touched = Touched::new(subjects);
+        let people = touched.members.clone();
         let parts: [BoxFuture<'_, Result<(), Failure>>; 10] = [
             Box::pin(self.refresh_members(touched.members, touched.addresses, whose)),
             Box::pin(self.refresh_catalog::<Team>(touched.teams, whose)),
@@ -200,7 +203,20 @@ impl Directory {
             Box::pin(self.refresh_catalog::<DataModel>(touched.data_models, whose)),
             Box::pin(self.refresh_catalog::<Report>(touched.reports, whose)),
         ];
-        join_all(parts).await.into_iter().filter_map(Result::err).collect()
+        let mut failures: Vec<Failure> = join_all(parts).await.into_iter().filter_map(Result::err).collect();
+        failures.extend(self.forget_exports(&people).await.err());
+        failures
+    }
+
+    /// Forgets what people have sent regularly where one of them is deactivated: it may be another's now, or nobody's.
+    async fn forget_exports(&self, people: &[MemberId]) -> Result<(), Failure> {
+        let Some(snapshot) = self.snapshot() else { return Ok(()) };
+        let is_known = |id: &MemberId| snapshot.scheduled_exports_of(id) != Known::Unknown;
+        if !people.iter().any(|id| snapshot.is_gone(id)) || !people.iter().any(is_known) {
+            return Ok(());
+        }
+        let people = people.to_vec();
+        self.put::<ScheduledExports>(None, move |content| people.iter().for_each(|id| content.forget(id))).await
     }
 
     /// Reads a document and who may open it again because somebody wants to know. What is found to have changed was

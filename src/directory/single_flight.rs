@@ -69,7 +69,9 @@ fn covers(section: Collection, read: Depth, wanted: Depth) -> bool {
         | Collection::DataModels
         | Collection::Reports => true,
         // Only a reading that is due asks anybody.
-        Collection::Activity => read == Depth::Due || wanted == Depth::Whole,
+        Collection::Activity | Collection::ScheduledExports | Collection::Embeds => {
+            read == Depth::Due || wanted == Depth::Whole
+        }
         Collection::Teams
         | Collection::Workspaces
         | Collection::Connections

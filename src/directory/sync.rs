@@ -5,6 +5,7 @@ use super::{
     activity::Activity,
     detailed_row::DetailFetcher,
     history,
+    outbound::{Embeds, ScheduledExports},
     own::OwnRecentChanges,
     payload::{
         AccountTypes, Cached, Connections, DataModels, Datasets, Members, Reports, Teams, UserAttributes, Workbooks,
@@ -163,8 +164,7 @@ impl Directory {
             turn.done(depth);
             return Ok(());
         }
-        // Read so often and so little at a time that it is nothing to tell of.
-        let is_quiet = section == Collection::Activity;
+        let is_quiet = section.is_by_turns();
         let _running = (!is_quiet).then(|| Running::of(&self.0.status));
         let began = self.0.store.clock().now();
         let read = match section {
@@ -179,6 +179,8 @@ impl Directory {
             Collection::AccountTypes => self.sync_content::<AccountTypes>(depth, client).await,
             Collection::UserAttributes => self.sync_content::<UserAttributes>(depth, client).await,
             Collection::Activity => self.sync_content::<Activity>(depth, client).await,
+            Collection::ScheduledExports => self.sync_content::<ScheduledExports>(depth, client).await,
+            Collection::Embeds => self.sync_content::<Embeds>(depth, client).await,
         };
         if let Err(error) = &read {
             tracing::warn!(%error, "The {} could not be read from Sigma", section.name());

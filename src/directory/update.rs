@@ -211,7 +211,11 @@ fn is_same<T: Payload>(slot: &CacheSlot<T>, newer: &Cached<T>) -> bool {
 /// everything else before an update goes on at once.
 fn is_waited_for(section: Collection) -> bool {
     match section {
-        Collection::Activity | Collection::DataModels | Collection::Reports => false,
+        Collection::Activity
+        | Collection::ScheduledExports
+        | Collection::Embeds
+        | Collection::DataModels
+        | Collection::Reports => false,
         Collection::Members
         | Collection::Teams
         | Collection::Workspaces

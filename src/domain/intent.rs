@@ -175,6 +175,8 @@ pub enum Intent {
         /// What they are called in Sigma.
         name: String,
     },
+    /// Delete API credentials that the portal has made, and that its configuration has moved on from.
+    DeleteLeftCredentials { client_id: String },
     /// Undo what a change has done, as far as Sigma allows it.
     Undo { change_id: ChangeId },
 }
@@ -244,7 +246,10 @@ impl Intent {
             }
             Self::ShareDocument { document, grantee, .. } => vec![document.into(), grantee.into()],
             Self::Materialize { dataset_id, .. } => vec![Subject::Dataset(dataset_id.clone())],
-            Self::CreateAttribute { .. } | Self::SetSwitch { .. } | Self::RenewCredentials { .. } => Vec::new(),
+            Self::CreateAttribute { .. }
+            | Self::SetSwitch { .. }
+            | Self::RenewCredentials { .. }
+            | Self::DeleteLeftCredentials { .. } => Vec::new(),
             Self::Undo { change_id } => vec![Subject::Change(change_id.clone())],
         }
     }
@@ -282,6 +287,7 @@ impl Intent {
             Self::Materialize { .. } => ChangeKind::Materialize,
             Self::SetSwitch { .. } => ChangeKind::SetSwitch,
             Self::RenewCredentials { .. } => ChangeKind::RenewCredentials,
+            Self::DeleteLeftCredentials { .. } => ChangeKind::DeleteLeftCredentials,
             Self::Undo { .. } => ChangeKind::Undo,
         }
     }
@@ -332,5 +338,6 @@ kinds! {
     Materialize = "Materialize a dataset",
     SetSwitch = "Change an organization setting",
     RenewCredentials = "Renew the portal’s credentials",
+    DeleteLeftCredentials = "Delete credentials that are left",
     Undo = "Undo a change",
 }

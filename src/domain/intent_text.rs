@@ -71,6 +71,7 @@ impl Intent {
             | Self::Materialize { .. }
             | Self::SetSwitch { .. }
             | Self::RenewCredentials { .. }
+            | Self::DeleteLeftCredentials { .. }
             | Self::Undo { .. } => {}
         }
         if door.errors.is_empty() { Ok(self) } else { Err(door.errors) }

@@ -1,18 +1,21 @@
 //! Scheduled exports: what somebody has a workbook or report send, and when.
 
-use super::WorkbookId;
-use serde::Deserialize;
+use super::{DocumentRef, ReportId, WorkbookId};
+use serde::{Deserialize, Serialize};
 
 /// Something that is sent again and again (openapi.yaml, `ScheduledExport`).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScheduledExport {
     /// Sigma's id of it.
     #[serde(rename = "scheduledNotificationId")]
     pub id: String,
     /// The workbook that is sent, unless it is a report.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workbook_id: Option<WorkbookId>,
+    /// The report that is sent, unless it is a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_id: Option<ReportId>,
     /// When it is sent.
     #[serde(default)]
     pub schedule: Times,
@@ -24,8 +27,21 @@ pub struct ScheduledExport {
     pub is_suspended: bool,
 }
 
+impl ScheduledExport {
+    /// The subject of its mail, or words in its place.
+    pub fn title(&self) -> &str {
+        if self.message.title.is_empty() { "Untitled export" } else { &self.message.title }
+    }
+
+    /// The document that is sent.
+    pub fn document(&self) -> Option<DocumentRef> {
+        let workbook = self.workbook_id.clone().map(DocumentRef::Workbook);
+        workbook.or_else(|| self.report_id.clone().map(DocumentRef::Report))
+    }
+}
+
 /// When something is sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Times {
     /// Five fields, as cron reads them.
@@ -37,7 +53,7 @@ pub struct Times {
 }
 
 /// What is sent, as far as it matters here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// Subject of the mail.
     #[serde(default)]

@@ -103,3 +103,14 @@ pub struct Embed {
     #[serde(default)]
     pub source_name: Option<String>,
 }
+
+impl Embed {
+    /// What of the workbook is embedded, in words.
+    pub fn part(&self) -> String {
+        match (&self.source_name, self.source_type.as_str()) {
+            (Some(name), kind) => format!("{name} ({kind})"),
+            (None, "workbook") => "The whole workbook".to_owned(),
+            (None, kind) => format!("A part of it ({kind})"),
+        }
+    }
+}

@@ -101,6 +101,18 @@ impl Store {
         row.map(Renewed::from_row).transpose()
     }
 
+    /// Credentials that the portal has made and used, and that neither those of this client id nor those of its
+    /// configuration stand for: the configuration has moved on since, and they are left at Sigma.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn credentials_left(&self, present: &str) -> Result<Vec<Renewed>, Error> {
+        let named = credential::Entity::find().filter(Column::ClientId.eq(present)).one(self.reader()).await?;
+        let configured = named.and_then(|row| row.stands_for).unwrap_or_else(|| present.to_owned());
+        let left = credential::Entity::find().filter(Column::StandsFor.ne(configured)).order_by_desc(Column::UsedAt);
+        left.all(self.reader()).await?.into_iter().map(Renewed::from_row).collect()
+    }
+
     /// The secret of credentials.
     ///
     /// # Errors

@@ -51,6 +51,21 @@ pub async fn renewed_credentials(
     Ok(None)
 }
 
+/// The client ids of credentials that a portal has made while its configuration named others than this, each with that
+/// one: they are left at Sigma.
+///
+/// # Errors
+/// As [`look`].
+pub async fn left_credentials(url: &str, configured: &str) -> Result<Vec<(String, String)>, Error> {
+    let rows = texts(url, "credentials", RENEWED).await?;
+    let left = rows.iter().filter_map(|row| {
+        let (stands_for, rest) = row.split_once('\n')?;
+        let (id, _) = rest.split_once('\n')?;
+        (stands_for != configured).then(|| (id.to_owned(), stands_for.to_owned()))
+    });
+    Ok(left.collect())
+}
+
 const RENEWED: &str = "SELECT stands_for || '\n' || client_id || '\n' || secret FROM credentials \
                        WHERE used_at IS NOT NULL ORDER BY used_at DESC, change_id DESC";
 

@@ -13,6 +13,7 @@
 
 mod access;
 mod api;
+mod assets;
 mod audit;
 mod backlog;
 mod backup;
@@ -53,6 +54,7 @@ mod vault;
 
 pub use access::PoolUse;
 pub use api::{ApiAnswer, ApiCall};
+pub use assets::Asset;
 pub use audit::{AuditFilter, ChainPlace, LinkedEvent, MOST_COUNTED, RecordedEvent, Verified};
 pub use backlog::Backlog;
 pub use backup::back_up;
@@ -63,7 +65,7 @@ pub use error::Error;
 pub use headcounts::Headcount;
 pub use history::HistoryFilter;
 pub use locks::LockFence;
-pub use look::{Look, look, renewed_credentials};
+pub use look::{Look, left_credentials, look, renewed_credentials};
 pub use outbox::{ChannelHealth, Delivery, DeliveryState, NewDelivery, OutboxCounts, Outgoing};
 pub use paging::PageRequest;
 pub use provider_subjects::KnownSubject;

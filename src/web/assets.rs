@@ -5,19 +5,25 @@ use super::{
     page::rendered,
     small_scripts::{self, SmallScript},
 };
-use crate::ui::{
-    sprite::{FOLDER, SPRITE, fingerprint},
-    style_sheet::{self, StyleSheet},
+use crate::{
+    store::{Asset, Store},
+    ui::{
+        sprite::{FOLDER, SPRITE, fingerprint},
+        style_sheet::{self, StyleSheet},
+    },
 };
 use axum::{
     Router,
-    extract::Path as PathOf,
-    http::{HeaderValue, StatusCode, header},
+    extract::{Path as PathOf, State},
+    http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use leptos::{config::LeptosOptions, nonce::Nonce, prelude::*};
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 use tower_http::{
     CompressionLevel, compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer,
 };
@@ -55,6 +61,11 @@ impl Assets {
         Path::new(options.site_root.as_ref()).join(self.style.trim_start_matches('/'))
     }
 
+    /// The script that wakes the islands: a file of the site that is not built, and that pages name by its hash as all others.
+    pub fn wake(&self) -> Asset {
+        Asset { name: wake_file(&self.wake), bytes: self.wake.clone().into_bytes() }
+    }
+
     /// Markup for the head of a page with islands.
     pub fn scripts(&self, nonce: &Nonce) -> String {
         self.scripts.replace(NONCE, nonce)
@@ -84,18 +95,20 @@ fn scripts(options: &LeptosOptions) -> (String, String) {
     let inline = markup.split_once(INLINE.0).and_then(|(before, rest)| Some((before, rest.split_once(INLINE.1)?)));
     let Some((before, (wake, after))) = inline else { return (markup, String::new()) };
     let wake = wake.replace(WHEN_IDLE, SOON);
-    let script = format!("<script type=\"module\" nonce=\"{NONCE}\" src=\"{}\"></script>", wake_url(&wake));
+    let src = format!("/{}/{}", options.site_pkg_dir, wake_file(&wake));
+    let script = format!("<script type=\"module\" nonce=\"{NONCE}\" src=\"{src}\"></script>");
     (format!("{before}{script}{after}"), wake)
 }
 
-/// Where the script that wakes the islands is served.
-fn wake_url(wake: &str) -> String {
-    format!("{}wake-{}.js", small_scripts::FOLDER, fingerprint(wake))
+/// The file's name of the script that wakes the islands, which is beside the code that it loads.
+fn wake_file(wake: &str) -> String {
+    format!("wake-{}.js", fingerprint(wake))
 }
 
 /// Serves the built assets and the static files beside them. Names carry a hash, so what they hold never changes. What is not
-/// there may be another process's, of a version that is about to come or to go: that is not remembered.
-pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions, assets: &Assets) -> Router<S> {
+/// there may be another process's, of a version that is about to come or to go: it is looked for in the database, where each
+/// version keeps its own, and that there is none is not remembered.
+pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions, assets: &Assets, store: &Store) -> Router<S> {
     let root = Path::new(options.site_root.as_ref());
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
     let an_hour = HeaderValue::from_static("public, max-age=3600");
@@ -106,24 +119,45 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions, assets:
             Some(if is_there { value.clone() } else { HeaderValue::from_static("no-store") })
         })
     };
+    let elsewhere: MethodRouter = get(of_another_version).layer(CompressionLayer::new()).with_state(store.clone());
+    let pkg = files(&root.join(options.site_pkg_dir.as_ref())).fallback(elsewhere);
     let pkg = Router::new()
-        .nest_service(&format!("/{}", options.site_pkg_dir), files(&root.join(options.site_pkg_dir.as_ref())))
+        .nest_service(&format!("/{}", options.site_pkg_dir), pkg)
         .layer(cached(if options.hash_files { forever.clone() } else { HeaderValue::from_static("no-cache") }));
     let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(an_hour));
     // A font that changes gets another name.
     let fonts = Router::new().nest_service("/static/fonts", files(&root.join("static/fonts"))).layer(cached(forever));
-    let wake = assets.wake.clone();
+    let wake = assets.wake();
     let of_program = Router::new()
         .route(&format!("{FOLDER}{{file}}"), get(icons))
         .route(&format!("{}{{file}}", small_scripts::FOLDER), get(small_script))
         .route(&format!("{}{{file}}", style_sheet::FOLDER), get(style_sheet))
-        .route(&wake_url(&assets.wake), get(async move || own(true, JAVASCRIPT, wake)))
+        .route(&format!("/{}/{}", options.site_pkg_dir, wake.name), get(async move || own(true, JAVASCRIPT, wake.bytes)))
         // Asked for once by each browser.
         .layer(CompressionLayer::new().quality(CompressionLevel::Best));
     pkg.merge(public).merge(fonts).merge(of_program)
 }
 
 const JAVASCRIPT: &str = "text/javascript";
+
+/// A file of the site that this version does not have, and another one may have kept.
+async fn of_another_version(State(store): State<Store>, url: Uri) -> Response {
+    let name = url.path().trim_start_matches('/');
+    let kind = match Path::new(name).extension().and_then(OsStr::to_str) {
+        Some("css") => "text/css",
+        Some("js") => "text/javascript",
+        Some("wasm") => "application/wasm",
+        Some(_) | None => return StatusCode::NOT_FOUND.into_response(),
+    };
+    match store.asset(name).await {
+        Ok(Some(bytes)) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::warn!(%error, name, "Whether another version has this file could not be told");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
 
 async fn icons(PathOf(file): PathOf<String>) -> impl IntoResponse {
     own(SPRITE.url == format!("{FOLDER}{file}"), "image/svg+xml", SPRITE.text.as_str())
@@ -155,6 +189,6 @@ mod tests {
     fn islands_wake_soon_also_where_the_browser_is_never_idle() {
         let options = LeptosOptions::builder().output_name("portal").build();
         let (markup, wake) = scripts(&options);
-        assert!(wake.contains(SOON) && markup.contains(&wake_url(&wake)), "{markup}");
+        assert!(wake.contains(SOON) && markup.contains(&wake_file(&wake)), "{markup}");
     }
 }

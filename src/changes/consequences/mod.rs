@@ -69,7 +69,8 @@ impl<'a> Telling<'a> {
             Call::Organization(
                 OrganizationCall::CreateCredentials { .. }
                 | OrganizationCall::UseCredentials
-                | OrganizationCall::DeleteReplacedCredentials,
+                | OrganizationCall::DeleteReplacedCredentials
+                | OrganizationCall::DeleteLeftCredentials { .. },
             ) => {}
             Call::Path(call) => fields::path(&mut self.told, call, self.snapshot),
         }

@@ -2,7 +2,7 @@
 
 use super::super::{access, guard::Refusal, labels, plan::Draft, teams};
 use crate::{
-    directory::{Snapshot, caveats},
+    directory::{Known, Snapshot, caveats},
     domain::{
         Call, Deactivation, Grantee, Invalid, LeftDocuments, Member, MemberCall, MemberId, MemberStatus, Permission,
         ResourceRef, TeamCall, TeamId,
@@ -36,6 +36,9 @@ pub fn offboard(wish: &OffboardOptions, snapshot: &Snapshot) -> Result<Draft, Re
     let new_owner = new_owner(wish, snapshot)?;
     if let Some(why) = new_owner.and_then(|new_owner| caveats::of_owner(new_owner, snapshot)) {
         draft.warn(why);
+    }
+    if let Some(sent) = scheduled_exports(&leaving, wish.how, snapshot) {
+        draft.note(sent);
     }
     let left = if wish.leave_teams { leave_teams(&mut draft, &leaving, snapshot) } else { Vec::new() };
     let gone: Vec<MemberId> = leaving.iter().map(|member| member.id.clone()).collect();
@@ -91,6 +94,35 @@ fn new_owner<'s>(wish: &OffboardOptions, snapshot: &'s Snapshot) -> Result<Optio
         Some(new_owner) => return Ok(Some(new_owner)),
     };
     Err(Invalid::one("new_owner", problem).into())
+}
+
+/// What becomes of what the leavers have sent regularly, as far as it is known.
+fn scheduled_exports(leaving: &[&Member], how: &Deactivation, snapshot: &Snapshot) -> Option<String> {
+    let (mut sent, mut unknown) = (0, 0);
+    for member in leaving {
+        match snapshot.scheduled_exports_of(&member.id) {
+            Known::Something(exports, _) => sent += exports.iter().filter(|export| !export.is_suspended).count(),
+            Known::Nothing(_) => {}
+            Known::Unknown => unknown += 1,
+        }
+    }
+    let fate = match (how.archive_scheduled_exports, &how.documents) {
+        (true, _) => "archived with this",
+        (false, LeftDocuments::HandTo(_)) => "sent on under the new owner",
+        (false, LeftDocuments::Archive) => "not archived with this",
+    };
+    let known = match sent {
+        0 => None,
+        1 => Some(format!("1 scheduled export, which others get, is {fate}.")),
+        n => Some(format!("{n} scheduled exports, which others get, are {fate}.")),
+    };
+    let unknown = match unknown {
+        0 => None,
+        1 => Some("Which exports 1 person has sent regularly is not known yet.".to_owned()),
+        n => Some(format!("Which exports {n} people have sent regularly is not known yet.")),
+    };
+    let told: Vec<String> = known.into_iter().chain(unknown).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// The teams that a leaver administers and that keep another active team admin.

@@ -25,6 +25,7 @@ pub async fn look(cx: &Context<'_>, step: &Step, call: &OrganizationCall) -> Res
         OrganizationCall::CreateCredentials { name, .. } => credentials::look_for_made(cx, step, name).await,
         OrganizationCall::UseCredentials => credentials::look_for_used(cx, step).await,
         OrganizationCall::DeleteReplacedCredentials => credentials::look_for_replaced(cx, step).await,
+        OrganizationCall::DeleteLeftCredentials { client_id } => credentials::look_for_left(cx, step, client_id).await,
     }
 }
 
@@ -40,5 +41,6 @@ pub async fn send(cx: &Context<'_>, call: &OrganizationCall) -> Result<Outcome, 
         OrganizationCall::CreateCredentials { owner, name } => credentials::create(cx, owner, name).await,
         OrganizationCall::UseCredentials => Ok(credentials::use_new(cx).await),
         OrganizationCall::DeleteReplacedCredentials => credentials::delete_replaced(cx).await,
+        OrganizationCall::DeleteLeftCredentials { client_id } => credentials::delete_left(cx, client_id).await,
     }
 }

@@ -120,11 +120,33 @@ pub async fn delete_replaced(cx: &Context<'_>) -> Result<Outcome, sigma::Error> 
             Err(error) => return Ok(failed(&error)),
         }
     }
-    let outcome = gone(cx.client.api_credentials().delete(replaced).await)?;
-    match cx.store.credentials_deleted(&cx.change.id, replaced).await {
+    delete(cx, replaced).await
+}
+
+/// Deletes credentials at Sigma, and what is kept of them.
+async fn delete(cx: &Context<'_>, client_id: &str) -> Result<Outcome, sigma::Error> {
+    let outcome = gone(cx.client.api_credentials().delete(client_id).await)?;
+    match cx.store.credentials_deleted(&cx.change.id, client_id).await {
         Ok(()) => Ok(outcome),
         Err(error) => Ok(Outcome::refused(format!("They were deleted, which could not be written down: {error}."))),
     }
+}
+
+/// Whether credentials that were left are there still, as far as is written down, and nothing has come back to them.
+pub async fn look_for_left(cx: &Context<'_>, step: &Step, client_id: &str) -> Result<Reconciled, LookError> {
+    if cx.store.credentials_named(client_id).await?.is_none() {
+        return Ok(Reconciled::met(step.may_have_arrived()));
+    }
+    let left = cx.store.credentials_left(&cx.client.client_id()).await?;
+    if left.iter().any(|left| left.client_id == client_id) {
+        return Ok(Reconciled::send(&step.call));
+    }
+    Ok(Reconciled::Changed("They stand for the credentials of the configuration again.".to_owned()))
+}
+
+/// Deletes credentials that the portal has made and that its configuration has moved on from.
+pub async fn delete_left(cx: &Context<'_>, client_id: &str) -> Result<Outcome, sigma::Error> {
+    delete(cx, client_id).await
 }
 
 fn credentials(cx: &Context<'_>, renewed: &Renewed) -> Result<Credentials, store::Error> {

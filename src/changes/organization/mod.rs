@@ -15,6 +15,7 @@ pub fn needs(call: &OrganizationCall) -> Need<'_> {
         OrganizationCall::SetSwitch { .. }
         | OrganizationCall::CreateCredentials { .. }
         | OrganizationCall::UseCredentials
-        | OrganizationCall::DeleteReplacedCredentials => Need::Role(Capability::WriteOrganization),
+        | OrganizationCall::DeleteReplacedCredentials
+        | OrganizationCall::DeleteLeftCredentials { .. } => Need::Role(Capability::WriteOrganization),
     }
 }

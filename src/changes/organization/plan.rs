@@ -62,6 +62,16 @@ pub fn renew_credentials(name: &str, snapshot: &Snapshot) -> Draft {
     draft
 }
 
+/// Deletes credentials that the portal has made and that its configuration has moved on from.
+pub fn delete_left_credentials(client_id: &str) -> Draft {
+    const TITLE: &str = "Delete API credentials that are left in Sigma";
+    let mut draft = Draft::new(TITLE);
+    let call = OrganizationCall::DeleteLeftCredentials { client_id: client_id.to_owned() };
+    draft.step(TITLE, Call::Organization(call)).undone_by("Can’t be undone: Sigma never tells their secret again.", []);
+    draft.warn("A portal that is still configured as before loses access to Sigma.");
+    draft
+}
+
 /// What it does, in words.
 pub fn title(switch: OrganizationSwitch, enabled: bool) -> String {
     format!("Turn {} {}", word(enabled), lower(switch))

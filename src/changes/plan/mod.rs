@@ -80,6 +80,7 @@ pub fn plan(
         Intent::Materialize { dataset_id, name } => Ok(documents::plan::materialize(dataset_id, name)),
         Intent::SetSwitch { switch, enabled } => Ok(organization::plan::set(*switch, *enabled)),
         Intent::RenewCredentials { name } => Ok(organization::plan::renew_credentials(name, snapshot)),
+        Intent::DeleteLeftCredentials { client_id } => Ok(organization::plan::delete_left_credentials(client_id)),
         Intent::Undo { .. } => undo::plan(past.first(), snapshot),
     }?;
     // Whom a step itself takes away may be among them: the guard looks at the others only.

@@ -53,6 +53,7 @@ pub fn checked(intent: &Intent, snapshot: &Snapshot) -> Result<Intent, Refusal> 
         | Intent::CreateAttribute { .. }
         | Intent::SetSwitch { .. }
         | Intent::RenewCredentials { .. }
+        | Intent::DeleteLeftCredentials { .. }
         | Intent::SetAccess { .. }
         | Intent::AdjustMembers { .. }
         | Intent::ChangeOwner { .. }

@@ -81,6 +81,7 @@ pub fn unchanged(intent: &Intent, snapshot: &Snapshot) -> Result<(), Refusal> {
         | Intent::CreateAttribute { .. }
         | Intent::SetSwitch { .. }
         | Intent::RenewCredentials { .. }
+        | Intent::DeleteLeftCredentials { .. }
         | Intent::AdjustMembers { .. }
         | Intent::Materialize { .. }
         | Intent::Undo { .. } => Ok(()),

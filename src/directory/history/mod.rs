@@ -41,8 +41,8 @@ pub fn events(before: &Snapshot, after: &Snapshot, section: Collection, at: Time
                 (&a.name, Subject::UserAttribute(a.id.clone()))
             });
         }
-        // That people use Sigma is no change of it.
-        Collection::Activity => {}
+        // That people use Sigma is no change of it. What is asked by turns says nothing of when it has changed.
+        Collection::Activity | Collection::ScheduledExports | Collection::Embeds => {}
     }
     events.all
 }

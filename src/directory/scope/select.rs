@@ -10,8 +10,8 @@ use super::super::{
 };
 use super::beyond::{Beyond, Extent};
 use crate::domain::{
-    ConnectionId, Effect, Grant, Grantee, Managed, MemberId, Permission, ResourceRef, Subject, TeamId, WorkspaceId,
-    WorkspacePermission,
+    ConnectionId, Effect, Grant, Grantee, Managed, MemberId, Permission, ResourceRef, Subject, TeamId, WorkbookId,
+    WorkspaceId, WorkspacePermission,
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -134,6 +134,10 @@ impl Selection {
         let from = &whole.sections;
         let documents = self.by_kind(whole);
         let has_person = |id: &MemberId| whole.place(id).is_some_and(|at| self.people.contains(&at));
+        let has_workbook = |id: &WorkbookId| {
+            let at = from.workbooks.held().and_then(|held| held.content.list.place(id));
+            at.is_some_and(|at| documents.workbooks.contains(&at))
+        };
         let has_team = |id: &TeamId| whole.team_place(id).is_some_and(|at| self.teams.contains(&at));
         let theirs = |grants: &Vec<Grant>| -> Vec<Grant> {
             grants.iter().filter(|grant| grant.team_id.as_ref().is_some_and(has_team)).cloned().collect()
@@ -166,6 +170,8 @@ impl Selection {
             // What Sigma's account types allow is no secret of anybody's.
             account_types: from.account_types.clone(),
             activity: part(&from.activity, |activity| activity.of_those(has_person)),
+            scheduled_exports: part(&from.scheduled_exports, |exports| exports.of_those(has_person)),
+            embeds: part(&from.embeds, |embeds| embeds.of_those(|id| has_workbook(id))),
             user_attributes: part(&from.user_attributes, |attributes| {
                 let held = self.assigned(whole, attributes);
                 let places: BTreeSet<u32> = held.keys().copied().collect();

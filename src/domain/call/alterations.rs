@@ -38,6 +38,7 @@ fn of_organization(call: &OrganizationCall) -> Vec<Alteration> {
         OrganizationCall::CreateCredentials { name, .. } => one("credentials", None, Some(name)),
         OrganizationCall::UseCredentials => one("credentials of the portal", Some("those before"), Some("new ones")),
         OrganizationCall::DeleteReplacedCredentials => one("credentials used before", Some("there"), None),
+        OrganizationCall::DeleteLeftCredentials { client_id } => one("credentials", Some(client_id), None),
     }
 }
 

@@ -24,4 +24,7 @@ pub enum OrganizationCall {
     /// `DELETE /v2/credentials/{clientId}` of those that were used before.
     #[serde(rename = "delete_replaced_credentials")]
     DeleteReplacedCredentials,
+    /// `DELETE /v2/credentials/{clientId}` of credentials that the portal made while its configuration named others.
+    #[serde(rename = "delete_left_credentials")]
+    DeleteLeftCredentials { client_id: String },
 }

@@ -87,7 +87,7 @@ fn fitting(change: &Change, snapshot: &Snapshot, onboards: bool) -> Vec<Step> {
             steps.extend(place(&ResourceRef::Connection(connection_id.clone()), snapshot));
         }
         Intent::CreateAttribute { .. } => steps.extend(made.and_then(|made| subject(made, snapshot))),
-        Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } => {
+        Intent::SetSwitch { .. } | Intent::RenewCredentials { .. } | Intent::DeleteLeftCredentials { .. } => {
             steps.push(("Open settings".to_owned(), paths::SETTINGS.to_owned()));
         }
         Intent::SetPathAccess { path, .. } => {

@@ -98,6 +98,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
         number(all),
         cx.app.organization_name
     );
+    let audits = cx.can(Capability::ReadAudit);
     let page = PageParts::new("Documents", NavItem::Documents).islands();
     let body = move || {
         let listing = Listing::cut(&LIST, query, found).saved(saved).of(all).offer("owner", Offer::Named(owner));
@@ -106,7 +107,12 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
             None => listing,
         };
         view! {
-            <Head title="Documents" sub=sub.into_any()/>
+            <Head title="Documents" sub=sub.into_any()>
+                {audits.then(|| view! {
+                    <a class="btn" href=paths::SCHEDULED_EXPORTS>"Scheduled exports"</a>
+                    <a class="btn" href=paths::EMBEDS>"Embeds"</a>
+                })}
+            </Head>
             {listing.view()}
         }
     };

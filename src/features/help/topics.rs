@@ -239,6 +239,12 @@ pub const TOPICS: &[Topic] = &[
                  handed over when they are offboarded.",
             ),
             (
+                "Scheduled exports and embeds",
+                "Admins and auditors find what people have sent regularly, and where workbooks are embedded, under All \
+                 documents. Sigma has no such lists: the portal asks person by person and workbook by workbook, so each row \
+                 says when it was synced.",
+            ),
+            (
                 "User attributes",
                 "An attribute holds a value per person or team, for example a region that documents filter by. A person’s \
                  own value comes first; Sigma does not document which team wins where several have one.",

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     changes::Rules,
-    directory::{MemberQuery, MemberSort, MemberTrait, Snapshot},
+    directory::{Known, MemberQuery, MemberSort, MemberTrait, Snapshot},
     domain::{ActivityFilter, Capability, LastActive, Member, MemberId, MemberStatus, Page, Role, TeamId, UserKind},
     features::shared::{
         list::{Bulk, Column, Filter, List, ListQuery, Listing, Nothing, Offer, PAGE_SIZE, Picks, SavedList, Search},
@@ -27,6 +27,8 @@ struct Row {
     account_type: String,
     teams: Vec<String>,
     last_active: LastActive,
+    /// How many exports they have sent regularly, in words.
+    exports: String,
 }
 
 static LIST: List<Row> = List {
@@ -62,6 +64,7 @@ static LIST: List<Row> = List {
         Column::new("active", "Last active", last_active, |row| words(row.last_active))
             .class("lo muted nowrap")
             .sorts(),
+        Column::text("exports", "Scheduled exports", |row: &Row| row.exports.clone()).class("num").offered(),
         Column::text("kind", "Kind", |row: &Row| row.member.user_kind.label().to_owned()).offered(),
         Column::day("added", "Added", |row: &Row| row.member.created_at).sorts(),
         Column::day("changed", "Changed", |row: &Row| row.member.updated_at).offered(),
@@ -206,6 +209,7 @@ fn row(member: Member, snapshot: &Snapshot) -> Row {
         account_type: snapshot.account_type_name(&member).to_owned(),
         teams: snapshot.teams_of(&member.id).map(|(team, _)| team.name.clone()).collect(),
         last_active: snapshot.last_active(&member.id),
+        exports: exports(&member.id, snapshot),
         member,
     }
 }
@@ -266,6 +270,15 @@ pub(super) fn words(last: LastActive) -> String {
         LastActive::Unknown => "not known".to_owned(),
         LastActive::Nothing => "nothing recorded".to_owned(),
         LastActive::At(at) => date(at),
+    }
+}
+
+/// How many exports somebody has sent regularly, in words.
+pub(super) fn exports(member: &MemberId, snapshot: &Snapshot) -> String {
+    match snapshot.scheduled_exports_of(member) {
+        Known::Something(exports, _) => number(exports.len()),
+        Known::Nothing(_) => "none".to_owned(),
+        Known::Unknown => "not known".to_owned(),
     }
 }
 

@@ -1,11 +1,11 @@
 //! The panels of a person's page: facts, teams, what they reach.
 
 use super::access::{grant_form, join_form, leave_form, revoke_form};
-use super::list::words;
+use super::list::{exports, words};
 use crate::{
     changes::{Rules, TeamDeed},
-    directory::Snapshot,
-    domain::{Actor, EffectiveAccess, GrantSource, Member, MemberStatus, ResourceKind, TeamId},
+    directory::{Known, Snapshot},
+    domain::{Actor, Capability, EffectiveAccess, GrantSource, Member, MemberStatus, ResourceKind, TeamId},
     features::shared::access::reach,
     ui::{
         badge, count, date,
@@ -112,7 +112,9 @@ pub fn reached(
 }
 
 /// The facts about somebody.
-pub fn facts(member: &Member, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
+pub fn facts(member: &Member, actor: &Actor, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let scheduled =
+        actor.role.can(Capability::ReadAudit).then(|| fact("Scheduled exports", self::scheduled(member, snapshot)));
     let owner = (member.id == *snapshot.token_owner())
         .then(|| fact("In the portal", "Owns the API credentials the portal uses"));
     let scim = rules.has_set_scim_up(member).then(|| fact("Provisioning", "Depends on this account (SCIM)"));
@@ -123,10 +125,20 @@ pub fn facts(member: &Member, rules: &Rules, snapshot: &Snapshot) -> impl IntoVi
                 {owner}
                 {scim}
                 {fact("Last active", words(snapshot.last_active(&member.id)))}
+                {scheduled}
                 {fact("Added", view! { <time datetime=member.created_at.to_string()>{date(member.created_at)}</time> })}
                 {fact("Last changed", view! { <time datetime=member.updated_at.to_string()>{date(member.updated_at)}</time> })}
                 {fact("Member id", panel::id(member.id.as_str()))}
             </dl>
     };
     view! { <Panel id="profile" title="Profile">{facts}</Panel> }
+}
+
+/// How many exports somebody has sent regularly, which leads to them.
+fn scheduled(member: &Member, snapshot: &Snapshot) -> AnyView {
+    let words = exports(&member.id, snapshot);
+    match snapshot.scheduled_exports_of(&member.id) {
+        Known::Something(..) => view! { <a href=paths::scheduled_exports_of(&member.id)>{words}</a> }.into_any(),
+        Known::Nothing(_) | Known::Unknown => words.into_any(),
+    }
 }

@@ -85,7 +85,7 @@ fn view(
                 {reached(ResourceKind::Workspace, &workspaces)}
                 {reached(ResourceKind::Connection, &connections)}
             </div>
-            <div class="stack">{profile::facts(member, &rules, snapshot)}</div>
+            <div class="stack">{profile::facts(member, actor, &rules, snapshot)}</div>
         </div>
     }
 }

@@ -45,6 +45,14 @@ pub async fn renew_credentials() -> Result<ChangeId, AppError> {
     sigma::propose_renewal(&cx).await
 }
 
+/// Plans to delete credentials that are left in Sigma and leads to the review.
+#[server(endpoint = "settings/delete-credentials")]
+pub async fn delete_left_credentials(#[server(default)] client_id: String) -> Result<ChangeId, AppError> {
+    let cx = RequestContext::current().await?;
+    cx.require(Capability::WriteOrganization)?;
+    sigma::propose_deletion(&cx, client_id).await
+}
+
 /// Sends a test by a channel: a mail to whoever asks, a message to any other.
 #[server(endpoint = "settings/test-channel")]
 pub async fn test_channel(#[server(default)] channel: String) -> Result<(), AppError> {

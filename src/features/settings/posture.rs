@@ -2,11 +2,12 @@
 
 use super::actions::SetSwitch;
 use crate::{
+    directory::{Coverage, Snapshot},
     domain::{AppError, ChangeId, Intent, OrganizationSwitch},
     features::shared::{review, sigma_error_panel::sigma_error_panel},
     sigma::{Error, ErrorKind, SigmaClient},
-    ui::panel::Panel,
-    web::{NavItem, RequestContext},
+    ui::{count, number, panel::Panel},
+    web::{NavItem, RequestContext, paths},
 };
 use futures::future::join_all;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -45,7 +46,7 @@ pub async fn propose(cx: &RequestContext, switch: &str, to: &str) -> Result<Chan
 
 impl Posture {
     /// The panel about it; one explanation where Sigma has told nothing at all. With `writes`, a button beside each.
-    pub fn panel(self, writes: bool) -> AnyView {
+    pub fn panel(self, writes: bool, snapshot: Option<&Snapshot>) -> AnyView {
         let is_silent = |(_, answer): &(OrganizationSwitch, Result<bool, Error>)| {
             answer.as_ref().is_err_and(|error| matches!(error.kind(), ErrorKind::NotAsked))
         };
@@ -55,8 +56,22 @@ impl Posture {
             let rows: Vec<_> = self.0.iter().map(|(switch, answer)| row(*switch, answer, writes)).collect();
             view! { <ul class="rows">{rows}</ul> }.into_any()
         };
-        view! { <Panel id="posture" title="Allowed in Sigma">{body}</Panel> }.into_any()
+        let embeds = snapshot.map(embeds);
+        view! { <Panel id="posture" title="Allowed in Sigma">{body}{embeds}</Panel> }.into_any()
     }
+}
+
+/// What is embedded publicly, as far as it is known.
+fn embeds(snapshot: &Snapshot) -> impl IntoView + use<> {
+    let public = snapshot.embeds().filter(|(_, embed, _)| embed.is_public).count();
+    let Coverage { all, known, .. } = snapshot.embeds_coverage();
+    let words = format!(
+        "{} known, in {} of {} workbooks",
+        count(public, "public embed", "public embeds"),
+        number(known),
+        number(all)
+    );
+    view! { <p class="panel-foot"><a href=paths::public_embeds()>{words}</a></p> }
 }
 
 /// A switch: whether it is on, what that means, and turning it; or why it is not known.

@@ -21,7 +21,8 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let (whoami, tasks, readings, posture) =
         tokio::join!(asked.whoami(), store.tasks(), Readings::of(store, now), posture::of(&asked));
     let (tasks, readings) = (tasks?, readings?);
-    let renewed = store.credentials_named(&cx.app.client.client_id()).await?;
+    let used = cx.app.client.client_id();
+    let (renewed, left) = (store.credentials_named(&used).await?, store.credentials_left(&used).await?);
     let notifications = Notifications::of(&cx).await?;
     let audit_log = AuditLog::of(&cx).await?;
     let app = cx.app.clone();
@@ -32,7 +33,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
         reading::Allowed { read: cx.can(Capability::RefreshDirectory), accept: cx.can(Capability::AcceptShorterLists) };
     let tokens = cx.can(Capability::ManageTokens);
     let writes = cx.can(Capability::WriteOrganization);
-    let in_use = sigma::InUse { renewed, may_renew: writes };
+    let in_use = sigma::InUse { renewed, left, may_renew: writes };
     let page = PageParts::new("Settings", NavItem::Settings);
     let page = if reads { page.islands().reload_after(Some(RELOAD)) } else { page };
     let body = move || {
@@ -54,7 +55,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                 </div>
                 <div class="stack">
                     {sigma::access(&app, whoami, &in_use, snapshot.as_deref())}
-                    {posture.panel(writes)}
+                    {posture.panel(writes, snapshot.as_deref())}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
                     {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}

@@ -1,6 +1,6 @@
 //! Sigma's side: whose credentials the portal uses and renewing them, where Sigma is, and how calls are doing.
 
-use super::actions::RenewCredentials;
+use super::actions::{DeleteLeftCredentials, RenewCredentials};
 use crate::{
     changes::NO_SECRET,
     directory::Snapshot,
@@ -10,11 +10,14 @@ use crate::{
     store::Renewed,
     ui::{
         avatar::Who,
-        badge, moment,
+        badge,
+        icon::Icon,
+        moment,
         panel::{self, Panel, fact},
     },
     web::{AppState, Mode, NavItem, RequestContext, paths},
 };
+use icondata_lu as lu;
 use jiff::Timestamp;
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -31,10 +34,24 @@ pub async fn propose_renewal(cx: &RequestContext) -> Result<ChangeId, AppError> 
     cx.propose(Intent::RenewCredentials { name }, NavItem::Settings).await.map_err(review::in_words)
 }
 
+/// Plans to delete credentials that are left in Sigma and leads to the review.
+///
+/// # Errors
+/// [`AppError::Refused`] for others than are left, and as [`RequestContext::propose`].
+pub async fn propose_deletion(cx: &RequestContext, client_id: String) -> Result<ChangeId, AppError> {
+    let left = cx.app.store.credentials_left(&cx.app.client.client_id()).await?;
+    if !left.iter().any(|left| left.client_id == client_id) {
+        return Err(AppError::Refused("Nothing was deleted. These credentials aren’t left any more.".to_owned()));
+    }
+    cx.propose(Intent::DeleteLeftCredentials { client_id }, NavItem::Settings).await.map_err(review::in_words)
+}
+
 /// What is known of the credentials in use, and whether whoever looks may renew them.
 pub struct InUse {
     /// Set where the portal has made them itself.
     pub renewed: Option<Renewed>,
+    /// Others that it has made, which its configuration uses no longer.
+    pub left: Vec<Renewed>,
     pub may_renew: bool,
 }
 
@@ -44,6 +61,24 @@ impl InUse {
         let Some(renewed) = &self.renewed else { return "Those of the configuration".into_any() };
         let when = renewed.used_at.map(|at| view! { <time datetime=at.to_string()>{moment(at)}</time> });
         view! { <a href=paths::change(&renewed.change_id)>"Renewed by the portal"</a>" "{when} }.into_any()
+    }
+
+    /// What is left at Sigma of a configuration of before, which can be used there until it is deleted.
+    fn left(&self) -> Option<AnyView> {
+        let rows: Vec<_> = self.left.iter().map(|left| left_row(left, self.may_renew)).collect();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <div class="flash t-warn" role="note">
+                    <Icon icon=lu::LuTriangleAlert/>
+                    <p>
+                        "The configuration names other credentials now. Those that the portal made before still work in Sigma. "
+                        "Delete them once no portal uses them."
+                    </p>
+                </div>
+                <ul class="rows">{rows}</ul>
+            }
+            .into_any()
+        })
     }
 
     /// The button that renews them, or why it cannot be pressed.
@@ -62,6 +97,29 @@ impl InUse {
             }
             .into_any(),
         )
+    }
+}
+
+/// Credentials that are left: the change that made them has the name they have in Sigma.
+fn left_row(renewed: &Renewed, may_delete: bool) -> impl IntoView + use<> {
+    let when = renewed.used_at.map(moment);
+    let delete = may_delete.then(|| {
+        view! {
+            <form method="post" action=DeleteLeftCredentials::url()>
+                <input type="hidden" name="client_id" value=renewed.client_id.clone()/>
+                <button class="btn btn-sm btn-danger">"Delete credentials"</button>
+            </form>
+        }
+    });
+    view! {
+        <li>
+            <Icon icon=lu::LuKeyRound/>
+            <div class="row-text">
+                <a href=paths::change(&renewed.change_id)>"Renewed by the portal"</a>
+                <small>{when.map(|when| format!("In use from {when}"))}</small>
+            </div>
+            {delete}
+        </li>
     }
 }
 
@@ -119,6 +177,7 @@ pub fn access(
             {now}
         </dl>
         {trouble}
+        {in_use.left()}
         {in_use.renew(app.store.keeps_secrets())}
     };
     view! { <Panel id="sigma" title="Sigma">{facts}</Panel> }

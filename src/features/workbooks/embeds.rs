@@ -32,11 +32,6 @@ pub fn panel(embeds: Result<Vec<Embed>, sigma::Error>) -> AnyView {
 }
 
 fn row(embed: &Embed) -> impl IntoView + use<> {
-    let what = match (&embed.source_name, embed.source_type.as_str()) {
-        (Some(name), kind) => format!("{name} ({kind})"),
-        (None, "workbook") => "The whole workbook".to_owned(),
-        (None, kind) => format!("A part of it ({kind})"),
-    };
     let (icon, who, class) = if embed.is_public {
         (lu::LuGlobe, "Public: anyone with the link can see it, without signing in.", "tag t-warn")
     } else {
@@ -46,7 +41,7 @@ fn row(embed: &Embed) -> impl IntoView + use<> {
     view! {
         <li>
             <Icon icon=icon/>
-            <div class="row-text"><b>{what}</b><small>{who}</small></div>
+            <div class="row-text"><b>{embed.part()}</b><small>{who}</small></div>
             <span class=class>{word}</span>
             {outside(&embed.embed_url, "Open", "btn btn-sm")}
         </li>

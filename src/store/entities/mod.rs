@@ -2,6 +2,7 @@
 
 pub(super) mod api_call;
 pub(super) mod api_token;
+pub(super) mod asset;
 pub(super) mod audit_chain;
 pub(super) mod audit_counter;
 pub(super) mod audit_event;

@@ -49,6 +49,10 @@ pub const WORKBOOKS: &str = "/workbooks";
 pub const DATASETS: &str = "/datasets";
 /// Documents of every kind.
 pub const DOCUMENTS: &str = "/documents";
+/// Exports that are sent again and again, of all people.
+pub const SCHEDULED_EXPORTS: &str = "/documents/scheduled-exports";
+/// Where workbooks are embedded.
+pub const EMBEDS: &str = "/documents/embeds";
 /// The function that begins giving documents to another owner.
 pub const START_OWNER_CHANGE: &str = "/api/documents/owner/start";
 /// Exports of workbooks; each has a page, there is no list.
@@ -141,6 +145,16 @@ pub const FILE: &str = "/file";
 /// The onboarding form with the address filled in.
 pub fn onboard(email: &str) -> String {
     format!("{ONBOARD}?email={}", segment(email))
+}
+
+/// The scheduled exports of one person.
+pub fn scheduled_exports_of(member: &MemberId) -> String {
+    format!("{SCHEDULED_EXPORTS}?owner={}", segment(member.as_str()))
+}
+
+/// The embeds that anybody may see who has their link.
+pub fn public_embeds() -> String {
+    format!("{EMBEDS}?audience=public")
 }
 
 /// The form that asks for a thing, by its key.

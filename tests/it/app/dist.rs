@@ -8,7 +8,7 @@ use std::{
 };
 
 /// A program that ends with the test.
-struct Ending(Child);
+pub struct Ending(pub Child);
 
 impl Drop for Ending {
     fn drop(&mut self) {
@@ -43,6 +43,7 @@ fn demo(folder: &Path) -> Command {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_archive_runs_from_any_folder_and_not_without_its_site() {
+    _ = rustls::crypto::ring::default_provider().install_default();
     let folder = tempfile::tempdir().unwrap();
     let portal = unpacked(folder.path());
     for part in ["hash.txt", "site/pkg", "deploy/sigma-portal.service", "deploy/UPGRADING.md"] {

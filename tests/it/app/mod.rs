@@ -9,5 +9,7 @@ mod hardening;
 mod log_levels;
 mod machines;
 mod reload;
+mod service;
 #[cfg(feature = "otel")]
 mod traces;
+mod two_versions;

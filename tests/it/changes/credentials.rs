@@ -8,7 +8,7 @@ use sigma_portal::{
     domain::{Change, ChangeState, Intent, StepState},
     sigma::{ClientConfig, Credentials, ErrorKind, SigmaClient},
     simulator::{Answer, Effect, Faults, Rule, When},
-    store::{Vault, renewed_credentials},
+    store::{Vault, left_credentials, renewed_credentials},
 };
 use std::time::Duration;
 
@@ -153,8 +153,14 @@ async fn other_credentials_of_the_configuration_win(database: Database) {
     configure_credentials(&process.store, &process.client, own.clone()).await;
     assert_eq!(process.client.client_id(), own.client_id);
     process.client.whoami().await.unwrap();
+    // What it has made before is left at Sigma, and is told of.
+    let left = process.store.credentials_left(&own.client_id).await.unwrap();
+    assert_eq!(left.iter().map(|left| left.client_id.as_str()).collect::<Vec<_>>(), [renewed.as_str()]);
+    let as_check_tells = left_credentials(&site.database.url, &own.client_id).await.unwrap();
+    assert_eq!(as_check_tells, [(renewed.clone(), "demo-client".to_owned())]);
     // Back at the configuration of before, the portal's own are still there.
     configure_credentials(&process.store, &process.client, configured()).await;
     assert_eq!(process.client.client_id(), renewed);
+    assert!(process.store.credentials_left(&renewed).await.unwrap().is_empty());
     process.client.whoami().await.unwrap();
 }

@@ -3,6 +3,7 @@
 mod authority;
 mod beside_sync;
 mod credentials;
+mod dumped;
 mod faults;
 mod guards;
 mod left;

@@ -4,6 +4,7 @@
 mod activity;
 mod documents;
 mod history;
+pub mod outbound;
 mod processes;
 mod reach;
 mod sections;

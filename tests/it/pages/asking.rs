@@ -8,10 +8,16 @@ use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::simulator::Entry;
 
-/// What Sigma was asked since it was asked about last, but for who was active when: the directory asks that person by person, in
-/// the background, and no page does.
+/// What the directory asks person by person and workbook by workbook, in the background.
+const BY_TURNS: [&str; 3] = [
+    "GET /v2/members/{memberId}/files/recents",
+    "GET /v2/members/{memberId}/schedules",
+    "GET /v2/workbooks/{workbookId}/embeds",
+];
+
+/// What Sigma was asked since it was asked about last, but for what is asked by turns anyway.
 fn asked(app: &TestApp) -> Vec<Entry> {
-    let background = |entry: &Entry| entry.operation == "GET /v2/members/{memberId}/files/recents";
+    let background = |entry: &Entry| BY_TURNS.contains(&entry.operation.as_str());
     app.simulator.clear_journal().into_iter().filter(|entry| !background(entry)).collect()
 }
 

@@ -37,6 +37,7 @@ mod onboarding;
 mod onboarding_file;
 mod operations;
 mod orders;
+mod outbound;
 mod planned;
 mod provisioning;
 mod proxy;

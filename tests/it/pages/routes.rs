@@ -52,6 +52,10 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/onboard/file/{id}/export.csv", Least::Admin),
     ("GET", "/documents", Least::Reader),
     ("GET", "/documents/export.csv", Least::Reader),
+    ("GET", "/documents/scheduled-exports", Least::Auditor),
+    ("GET", "/documents/scheduled-exports/export.csv", Least::Auditor),
+    ("GET", "/documents/embeds", Least::Auditor),
+    ("GET", "/documents/embeds/export.csv", Least::Auditor),
     ("GET", "/documents/owner/{id}", Least::Admin),
     ("GET", "/data-models/{id}", Least::Reader),
     ("GET", "/data-models/{id}/people", Least::Reader),
@@ -251,6 +255,7 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("POST", "/api/notifications/prefer", Least::Anybody),
     ("POST", "/api/notifications/read", Least::Anybody),
     ("POST", "/api/settings/accept", Least::Admin),
+    ("POST", "/api/settings/delete-credentials", Least::Admin),
     ("POST", "/api/settings/read", Least::Auditor),
     ("POST", "/api/settings/renew-credentials", Least::Admin),
     ("POST", "/api/settings/send-again", Least::Admin),
@@ -330,7 +335,7 @@ async fn try_out(browser: &Browser<'_>, method: &str, path: &str) -> (StatusCode
 
 #[tokio::test]
 async fn nobody_passes_without_signing_in() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_set(|portal| portal.limits.exports.burst = 1000).await;
     let visitor = app.visitor();
     let mut wrong = Vec::new();
     for (method, path, least) in ROUTES.iter().copied() {
@@ -345,7 +350,11 @@ async fn nobody_passes_without_signing_in() {
 
 #[tokio::test]
 async fn each_role_passes_where_the_table_says() {
-    let app = TestApp::start_set(|portal| portal.limits.writes.burst = 1000).await;
+    let app = TestApp::start_set(|portal| {
+        portal.limits.writes.burst = 1000;
+        portal.limits.exports.burst = 1000;
+    })
+    .await;
     let mut wrong = Vec::new();
     // Those that begin and end sessions would end this one.
     for persona in PERSONAS {

@@ -4,7 +4,7 @@ use crate::support::{TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
     directory::{Collection, Depth},
-    domain::OrganizationSwitch,
+    domain::{ChangeId, OrganizationSwitch},
     simulator::{Answer, Effect, Rule, When},
 };
 
@@ -256,4 +256,31 @@ async fn without_a_secret_to_keep_them_by_credentials_are_not_renewed() {
     let refused = admin.call("/settings", "settings/renew-credentials", &[]).await;
     assert!(!refused.offers("Apply change"), "{}", refused.text());
     assert_eq!(app.simulator.calls("POST /v2/credentials"), 0);
+}
+
+/// A portal whose configuration has moved on since it has renewed its credentials.
+#[tokio::test]
+async fn credentials_that_are_left_in_sigma_are_told_of_and_deleted() {
+    let app = TestApp::start_whole_set(|installation| installation.secret = Some("of the installation".into())).await;
+    let (admin, auditor) = (app.sign_in("admin").await, app.sign_in("auditor").await);
+    let (client, store) = (&app.running.app.client, &app.running.app.store);
+    let owner = app.snapshot().token_owner().clone();
+    let left = client.api_credentials().create(&owner, "Sigma portal, before").await.unwrap().value;
+    let (change, now) = (ChangeId::new("renewed-before"), store.clock().now());
+    store.keep_credentials(&change, &left.client_id, &left.client_secret, now).await.unwrap();
+    store.use_credentials(&change, "configured-before", now).await.unwrap();
+    let page = auditor.get("/settings").await;
+    assert!(page.text().contains("Those that the portal made before still work in Sigma."), "{}", page.text());
+    assert!(!page.offers("Delete credentials"), "an auditor deletes nothing");
+
+    let review = admin.press("/settings", "Delete credentials", &[]).await;
+    assert!(review.text().contains("still configured as before loses access"), "{}", review.text());
+    assert_eq!(app.simulator.calls("DELETE /v2/credentials/{clientId}"), 0, "a review called Sigma");
+    let done = admin.apply(&review, "The configuration has its own").await;
+    assert!(done.text().contains("Done."), "{}", done.text());
+    assert_eq!(app.simulator.calls("DELETE /v2/credentials/{clientId}"), 1);
+    assert!(!admin.get("/settings").await.text().contains("still work in Sigma"));
+    let again = [("client_id", left.client_id.as_str())];
+    let refused = admin.call("/settings", "settings/delete-credentials", &again).await;
+    assert!(!refused.offers("Apply change") && refused.text().contains("aren’t left any more"), "{}", refused.text());
 }

@@ -172,7 +172,7 @@ async fn what_is_archived_conflicts_until_it_is_restored() {
     let client = Client::new().await;
     let archived = client.all("/v2/workbooks?skipPermissionCheck=true&isArchived=true").await;
     let id = text(&archived[0], "workbookId");
-    for part in ["", "/pages", "/sources", "/lineage"] {
+    for part in ["", "/sources", "/lineage", "/embeds"] {
         client.get(&format!("/v2/workbooks/{id}{part}")).await.refused(409, "inode_archived");
     }
     client.patch(&format!("/v2/files/{id}"), json!({ "name": "New" })).await.refused(409, "inode_archived");
@@ -221,6 +221,30 @@ async fn a_list_of_workbooks_has_archived_ones_unless_asked() {
     assert!(!archived.is_empty() && archived.iter().all(|book| book["isArchived"] == true));
     assert!(live.iter().all(|book| book["isArchived"] == false));
     assert_eq!(all.len(), live.len() + archived.len());
+}
+
+/// Facts 9 and 11; section 13: a published connector lists workbooks without a filter, reads each from page to column,
+/// and ends its whole run on one refusal.
+#[tokio::test]
+async fn whatever_a_list_names_can_be_read_from_page_to_column() {
+    let client = Client::new().await;
+    let books = client.all("/v2/workbooks?skipPermissionCheck=true").await;
+    let archived: Vec<_> = books.iter().filter(|book| book["isArchived"] == true).collect();
+    assert!(archived.len() > 2, "the test needs archived workbooks");
+    let mut columns = 0;
+    for book in archived {
+        let path = format!("/v2/workbooks/{}", text(book, "workbookId"));
+        for page in client.all(&format!("{path}/pages")).await {
+            let page = format!("{path}/pages/{}/elements", text(&page, "pageId"));
+            for element in client.all(&page).await {
+                let element = text(&element, "elementId").to_owned();
+                columns += client.all(&format!("{path}/elements/{element}/columns")).await.len();
+            }
+        }
+        client.get(&format!("{path}/queries")).await.ok();
+        client.get(&format!("{path}/materialization-schedules")).await.ok();
+    }
+    assert!(columns > 0);
 }
 
 /// Fact 14; sections 3 and 12.

@@ -1,6 +1,7 @@
 //! The store's contract, run on `SQLite` and on `PostgreSQL` alike.
 #![expect(clippy::unwrap_used, reason = "clippy takes only `#[test]` functions for tests, not what they share")]
 
+mod assets;
 mod audit;
 mod blobs;
 mod chain;

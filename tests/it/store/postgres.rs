@@ -104,6 +104,12 @@ fn start(tls: Option<u16>) -> Result<Cluster, String> {
     Ok(Cluster { _keeper: keeper, socket: socket.trim().to_owned() })
 }
 
+/// Another program that comes with the server: in the folder where `initdb` is itself, as only that may be on the path.
+pub fn program(name: &str) -> PathBuf {
+    let initdb = programs().expect(MISSING).join("initdb");
+    initdb.canonicalize().unwrap().with_file_name(name)
+}
+
 /// The folder with `initdb` and `pg_ctl`: on the path, or else where Debian keeps the newest version.
 fn programs() -> Option<PathBuf> {
     let has_programs = |folder: &PathBuf| folder.join("initdb").exists() && folder.join("pg_ctl").exists();

@@ -129,6 +129,7 @@ pub fn intents() -> Vec<Intent> {
         },
         Intent::SetSwitch { switch: OrganizationSwitch::PublicEmbeds, enabled: false },
         Intent::RenewCredentials { name: "Sigma portal".into() },
+        Intent::DeleteLeftCredentials { client_id: "left".into() },
         Intent::SetAttributes {
             values: vec![AttributeWish {
                 attribute_id: "u-1".into(),

@@ -225,7 +225,8 @@ fn organization(call: &OrganizationCall) -> Option<String> {
         OrganizationCall::SetSwitch { switch, enabled } => Some(switched(*switch, *enabled)),
         OrganizationCall::CreateCredentials { .. }
         | OrganizationCall::UseCredentials
-        | OrganizationCall::DeleteReplacedCredentials => None,
+        | OrganizationCall::DeleteReplacedCredentials
+        | OrganizationCall::DeleteLeftCredentials { .. } => None,
     }
 }
 

@@ -45,7 +45,9 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let exception = cx.app.changes.rules().account(&member.user_kind, AccountDeed::Deactivate).exception();
     let (sigma, retry) = (cx.patient_sigma(), paths::member_offboard(&member.id));
     let (owned, sent) = tokio::join!(files::owned(&sigma, &member.id), schedules::sent(&sigma, &member.id));
-    let files = view! { {files::panel(owned, retry.clone())}{schedules::panel(sent, retry, &snapshot)} }.into_any();
+    let files =
+        view! { {files::panel(owned, retry.clone())}{schedules::panel(sent, retry, (&member, cx.now), &snapshot)} }
+            .into_any();
     Ok(cx
         .render_page(page.islands(), move || view(&member, title, &options, &errors, exception, files, &snapshot))
         .await)

@@ -2,14 +2,15 @@
 
 use super::files::Unknown;
 use crate::{
-    directory::Snapshot,
-    domain::{MemberId, ScheduledExport},
+    directory::{Known, Snapshot},
+    domain::{Member, MemberId, ScheduledExport},
     features::shared::sigma_error_panel::sigma_error_panel,
     sigma::SigmaClient,
-    ui::{empty::Empty, error_panel::ErrorPanel, icon::Icon, number, panel::Panel},
+    ui::{ago, empty::Empty, error_panel::ErrorPanel, icon::Icon, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;
+use jiff::Timestamp;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -27,28 +28,38 @@ pub async fn sent(client: &SigmaClient, member: &MemberId) -> Result<Vec<Schedul
     }
 }
 
-/// The panel about them, or why they are not known.
-pub fn panel(sent: Result<Vec<ScheduledExport>, Unknown>, retry: String, snapshot: &Snapshot) -> AnyView {
-    let sent = match sent {
-        Ok(sent) => sent,
-        Err(Unknown::Failed(error)) => {
-            let panel = sigma_error_panel(&error);
-            return view! { <Panel id="scheduled-exports" title="Scheduled exports">{panel}</Panel> }.into_any();
-        }
+/// The panel about them. Where Sigma does not tell at this moment, what the directory knows of them, and since when.
+pub fn panel(
+    sent: Result<Vec<ScheduledExport>, Unknown>,
+    retry: String,
+    (member, now): (&Member, Timestamp),
+    snapshot: &Snapshot,
+) -> AnyView {
+    let error = match sent {
+        Ok(sent) => return known(&sent, None, snapshot),
+        Err(Unknown::Failed(error)) => sigma_error_panel(&error),
         Err(Unknown::Late) => {
             let text = "What is sent regularly is not known now. You can have it archived all the same.";
-            return view! {
-                <Panel id="scheduled-exports" title="Scheduled exports">
-                    <ErrorPanel title="Sigma did not answer in time" text=text retry=retry reference=None/>
-                </Panel>
-            }
-            .into_any();
+            view! { <ErrorPanel title="Sigma did not answer in time" text=text retry=retry reference=None/> }.into_any()
         }
     };
+    match snapshot.scheduled_exports_of(&member.id) {
+        Known::Something(sent, at) => known(sent, Some((error, ago(at, now))), snapshot),
+        Known::Nothing(at) => known(&[], Some((error, ago(at, now))), snapshot),
+        Known::Unknown => view! { <Panel id="scheduled-exports" title="Scheduled exports">{error}</Panel> }.into_any(),
+    }
+}
+
+/// The exports; `old` where they are not of this moment: why, and how old they are.
+fn known(sent: &[ScheduledExport], old: Option<(AnyView, String)>, snapshot: &Snapshot) -> AnyView {
     let n = number(sent.len());
+    let old = old.map(|(error, age)| {
+        view! { {error}<p class="panel-foot hint">{format!("What Sigma said {age}:")}</p> }
+    });
     if sent.is_empty() {
         return view! {
             <Panel id="scheduled-exports" title="Scheduled exports" count=n>
+                {old}
                 <Empty icon=lu::LuCalendarOff title="Sends nothing regularly" text="No scheduled export ends with this account."/>
             </Panel>
         }
@@ -56,9 +67,10 @@ pub fn panel(sent: Result<Vec<ScheduledExport>, Unknown>, retry: String, snapsho
     }
     let more = sent.len().saturating_sub(SHOWN);
     let more = (more > 0).then(|| view! { <p class="panel-foot">{format!("{} more", number(more))}</p> });
-    let rows: Vec<_> = sent.into_iter().take(SHOWN).map(|export| row(export, snapshot)).collect();
+    let rows: Vec<_> = sent.iter().take(SHOWN).map(|export| row(export, snapshot)).collect();
     view! {
         <Panel id="scheduled-exports" title="Scheduled exports" count=n>
+            {old}
             <p class="panel-foot hint">
                 "Others get these. They go on under the new owner, unless you have them archived below."
             </p>
@@ -69,16 +81,14 @@ pub fn panel(sent: Result<Vec<ScheduledExport>, Unknown>, retry: String, snapsho
     .into_any()
 }
 
-fn row(export: ScheduledExport, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let title = if export.message.title.is_empty() { "Untitled export".to_owned() } else { export.message.title };
-    let of =
-        export.workbook_id.as_ref().and_then(|id| Some((paths::workbook(id), snapshot.workbook(id)?.name.clone())));
+fn row(export: &ScheduledExport, snapshot: &Snapshot) -> impl IntoView + use<> {
+    let of = export.document().and_then(|of| Some((paths::document(&of), snapshot.document(&of)?.name().to_owned())));
     let of = of.map(|(href, name)| view! { " · "<a href=href>{name}</a> });
     let state = export.is_suspended.then(|| view! { <span class="status is-skipped">"Suspended"</span> });
     view! {
         <li>
             <Icon icon=lu::LuCalendarClock/>
-            <div class="row-text"><b>{title}</b><small>{export.schedule.words()}{of}</small></div>
+            <div class="row-text"><b>{export.title().to_owned()}</b><small>{export.schedule.words()}{of}</small></div>
             {state}
         </li>
     }

@@ -55,6 +55,9 @@ pub fn wire(call: &Call) -> (&'static str, String) {
         Call::Organization(OrganizationCall::DeleteReplacedCredentials) => {
             ("DELETE", "/v2/credentials/{used before}".into())
         }
+        Call::Organization(OrganizationCall::DeleteLeftCredentials { client_id }) => {
+            ("DELETE", format!("/v2/credentials/{client_id}"))
+        }
         Call::Attribute(AttributeCall::Set { attribute_id, values, .. }) => match values.as_slice() {
             [(Grantee::Team(team), _)] => ("POST", format!("/v2/teams/{team}/assignedUserAttributes")),
             [(Grantee::Team(_), _), ..] => ("POST", format!("/v2/user-attributes/{attribute_id}/teams")),

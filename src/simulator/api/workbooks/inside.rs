@@ -3,12 +3,13 @@
 use serde::Serialize;
 use serde_json::json as object;
 
-use super::in_path;
+use super::{even_archived, in_path};
 use crate::simulator::api::contents::{self, Inside, Naming};
 use crate::simulator::api::tags;
 use crate::simulator::call::{Answer, Call, json};
 use crate::simulator::clock::Stamp;
 use crate::simulator::content;
+use crate::simulator::failure::Failure;
 use crate::simulator::ids::Id;
 use crate::simulator::page::Window;
 use crate::simulator::state::Organisation;
@@ -20,23 +21,27 @@ const ONE_EMBEDDED_IN: u64 = 11;
 const ONE_MATERIALIZED_IN: u64 = 5;
 const ONE_CONTROLLED_IN: u64 = 3;
 
-fn inside<'o>(organisation: &'o Organisation, call: &Call) -> Result<Inside<'o>, crate::simulator::failure::Failure> {
+fn inside<'o>(organisation: &'o Organisation, call: &Call) -> Result<Inside<'o>, Failure> {
+    Ok(Inside::of(organisation, even_archived(organisation, call)?.0))
+}
+
+fn inside_live<'o>(organisation: &'o Organisation, call: &Call) -> Result<Inside<'o>, Failure> {
     Ok(Inside::of(organisation, in_path(organisation, call)?.0))
 }
 
 /// `GET /v2/workbooks/{workbookId}/pages`
 pub fn pages(organisation: &Organisation, call: &Call) -> Answer {
-    contents::pages(in_path(organisation, call)?.0, call)
+    contents::pages(even_archived(organisation, call)?.0, call)
 }
 
 /// `GET /v2/workbooks/{workbookId}/pages/{pageId}/elements`
 pub fn elements_of_page(organisation: &Organisation, call: &Call) -> Answer {
-    contents::elements_of_page(in_path(organisation, call)?.0, call)
+    contents::elements_of_page(even_archived(organisation, call)?.0, call)
 }
 
 /// `GET /v2/workbooks/{workbookId}/elements`
 pub fn elements(organisation: &Organisation, call: &Call) -> Answer {
-    contents::elements(in_path(organisation, call)?.0, call)
+    contents::elements(even_archived(organisation, call)?.0, call)
 }
 
 /// `GET /v2/workbooks/{workbookId}/columns`
@@ -61,7 +66,7 @@ pub fn query(organisation: &Organisation, call: &Call) -> Answer {
 
 /// `GET /v2/workbooks/{workbookId}/lineage`
 pub fn lineage(organisation: &Organisation, call: &Call) -> Answer {
-    contents::lineage(&inside(organisation, call)?, call)
+    contents::lineage(&inside_live(organisation, call)?, call)
 }
 
 /// `GET /v2/workbooks/{workbookId}/lineage/elements/{elementId}`
@@ -71,7 +76,7 @@ pub fn lineage_of_element(organisation: &Organisation, call: &Call) -> Answer {
 
 /// `GET /v2/workbooks/{workbookId}/sources`: a bare array.
 pub fn sources(organisation: &Organisation, call: &Call) -> Answer {
-    Ok(json(&contents::sources(&inside(organisation, call)?, Naming::Workbook)))
+    Ok(json(&contents::sources(&inside_live(organisation, call)?, Naming::Workbook)))
 }
 
 /// `GET /v2/workbooks/{workbookId}/tags`
@@ -104,7 +109,7 @@ struct Materialized {
 /// `GET /v2/workbooks/{workbookId}/materialization-schedules`: of the first table, if it has one.
 pub fn materialization_schedules(organisation: &Organisation, call: &Call) -> Answer {
     let window = Window::of(&call.query)?;
-    let (document, _) = in_path(organisation, call)?;
+    let (document, _) = even_archived(organisation, call)?;
     let has_some = document.contents().number().is_multiple_of(ONE_MATERIALIZED_IN);
     let tables = content::elements(document.contents()).into_iter().filter(|element| element.kind == "table");
     let page = window.cut(tables.take(usize::from(has_some)), |element| Materialized {

@@ -26,15 +26,20 @@ fn missing() -> Failure {
     Failure::archived("Workbook is archived or not found")
 }
 
-/// The workbook in the path: its id must be a UUID (BEHAVIOUR.md section 4), and the caller must be able to see it.
+/// The workbook in the path, unless it is archived: its id must be a UUID (BEHAVIOUR.md section 4), and the caller must be
+/// able to see it.
 pub fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Workbook), Failure> {
+    let found = even_archived(organisation, call)?;
+    if found.0.is_archived { Err(missing()) } else { Ok(found) }
+}
+
+/// The same, also of an archived one: whatever a list names, clients read from page to element without asking whether
+/// it is archived (BEHAVIOUR.md section 13).
+pub fn even_archived<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Workbook), Failure> {
     let text = call.path("workbookId");
     let id = Id::parse(text).ok_or_else(|| expecting("UUID", "workbookId", Some(&text.into())))?;
     let document = organisation.documents.find(id).ok_or_else(missing)?;
     let Content::Workbook(workbook) = &document.content else { return Err(missing()) };
-    if document.is_archived {
-        return Err(missing());
-    }
     call.require_sight(organisation, document)?;
     Ok((document, workbook))
 }
