@@ -73,7 +73,7 @@ pub fn levels(kind: RequestableKind) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What a request depends on, whatever is asked for: looked up once.
-struct Asking<'a> {
+pub(super) struct Asking<'a> {
     requester: Party,
     beneficiary: Whom<'a>,
     /// The beneficiary's requests that are open, or granted and not ended.
@@ -83,7 +83,8 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    fn decided(&self, requests: &Inner, target: &Target, is_renewal: bool) -> Present {
+    /// How a request for this would be decided now; `is_renewal` where it puts off the end of what is held.
+    pub fn decided(&self, requests: &Inner, target: &Target, is_renewal: bool) -> Present {
         let exclusive = target.exclusive();
         let same = self.known.iter().filter(|request| request.target.exclusive() == exclusive);
         let (open, granted): (Vec<_>, Vec<_>) = same.partition(|request| request.state.is_open());
@@ -156,7 +157,7 @@ impl Requests {
     }
 
     /// Looks up what a request by this actor depends on, whatever is asked for.
-    async fn asking<'a>(
+    pub(super) async fn asking<'a>(
         &self,
         beneficiary: Option<&MemberId>,
         colleague: Option<&str>,

@@ -70,7 +70,7 @@ impl Requests {
         let renewed = if may_decide { self.renewed(&request).await? } else { None };
         let now = self.0.store.clock().now();
         Ok(Case {
-            extension: renewed.map(|granted| extension(&granted, &request, now)),
+            extension: renewed.map(|granted| extension(&granted, request.days, now)),
             earlier_policy: (request.state == RequestState::Pending && present.policy != request.policy)
                 .then(|| request.policy.clone()),
             may_end: may_end(&request, me.role, concerns_me, owns),
@@ -91,7 +91,19 @@ impl Requests {
     /// The request of this id as it stands, if this actor may know of it.
     async fn look(&self, id: &RequestId, actor: &Actor) -> Result<Seen, Error> {
         let request = self.0.store.request(id).await?.ok_or(Error::NotFound)?;
-        self.0.seen(self.follow(request).await?, actor).await
+        let request = match request.state {
+            RequestState::Ending => self.follow_end(request).await?,
+            RequestState::Pending
+            | RequestState::Approved
+            | RequestState::Applying
+            | RequestState::Attention
+            | RequestState::Granted
+            | RequestState::Ended
+            | RequestState::Denied
+            | RequestState::Cancelled
+            | RequestState::Closed => self.follow(request).await?,
+        };
+        self.0.seen(request, actor).await
     }
 
     /// Approves the stage that a request is at, as it was seen with this version.

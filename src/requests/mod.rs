@@ -14,6 +14,7 @@
 //! | `follow` | an approved request until it is granted, and what the portal ends by itself |
 //! | `term` | when access ends, and what is taken back then |
 //! | `ends` | what ends soon, as one person may see it |
+//! | `renewals` | what a renewal would be |
 //! | `policies` | the rules, by thing and by kind |
 //! | `tell` | who is told of what happens to a request |
 //! | `assign` | packages that come with an invitation |
@@ -38,6 +39,7 @@ mod names;
 mod packages;
 mod policies;
 mod present;
+mod renewals;
 mod tell;
 mod term;
 
@@ -50,6 +52,7 @@ pub use inbox::Inbox;
 pub use names::Deciders;
 pub use packages::{HeldPackage, Holder, PackageDraft};
 pub use policies::{PolicySource, Trial};
+pub use renewals::Renewal;
 pub use term::{Due, after_days};
 
 use crate::{
@@ -139,6 +142,11 @@ impl Requests {
             admins: Mutex::default(),
             queue: Mutex::default(),
         }))
+    }
+
+    /// How requests are decided and closed.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 }
 

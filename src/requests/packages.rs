@@ -5,7 +5,7 @@ use crate::{
     directory::Snapshot,
     domain::{
         AccessPackage, AccessRequest, Actor, Capability, MemberId, PackageContents, PackageId, PackageVersion,
-        PersonKey, PolicyEntry, Requestable,
+        PersonKey, PolicyEntry, RequestState, Requestable,
     },
 };
 use std::{collections::HashMap, sync::Arc};
@@ -100,7 +100,7 @@ impl Requests {
         granted.retain(|request| request.renews.is_none());
         let people: Vec<PersonKey> = granted.iter().map(|request| request.beneficiary.key()).collect();
         let mut active: HashMap<PersonKey, Vec<AccessRequest>> = HashMap::new();
-        for request in self.0.store.granted_requests_for_all(&people).await? {
+        for request in self.0.store.requests_for_all(&people, &[RequestState::Granted]).await? {
             active.entry(request.beneficiary.key()).or_default().push(request);
         }
         let mut holders = Vec::new();

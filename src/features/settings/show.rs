@@ -57,7 +57,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                     {posture.panel(writes)}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
-                    {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}
+                    {panels::guards(&app, snapshot.as_deref())}
                     {panels::retention(&app)}
                     {panels::versions(&app)}
                 </div>

@@ -147,17 +147,22 @@ impl Store {
         Ok(rows.count(self.reader()).await?)
     }
 
-    /// The granted requests for any of these people.
+    /// The requests for any of these people that are in one of these states.
     ///
     /// # Errors
     /// [`Error::Database`] and [`Error::Unreadable`].
-    pub async fn granted_requests_for_all(&self, people: &[PersonKey]) -> Result<Vec<AccessRequest>, Error> {
-        let granted = kept::word("a request's state", RequestState::Granted)?;
+    pub async fn requests_for_all(
+        &self,
+        people: &[PersonKey],
+        states: &[RequestState],
+    ) -> Result<Vec<AccessRequest>, Error> {
+        let words = states.iter().map(|state| kept::word("a request's state", *state));
+        let words = words.collect::<Result<Vec<_>, _>>()?;
         let mut all = Vec::new();
         for some in people.chunks(PEOPLE_AT_ONCE) {
             let rows = request::Entity::find()
                 .filter(request::Column::BeneficiaryKey.is_in(some.iter().map(kept::person)))
-                .filter(request::Column::State.eq(granted.clone()))
+                .filter(request::Column::State.is_in(words.clone()))
                 .all(self.reader())
                 .await?;
             all.extend(rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?);

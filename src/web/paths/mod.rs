@@ -93,6 +93,8 @@ pub const REQUESTS: &str = "/requests";
 pub const INBOX: &str = "/requests/inbox";
 /// Access that ends soon.
 pub const ENDS_SOON: &str = "/requests/ends-soon";
+/// What renewing or letting lapse would do with terms that were selected there.
+pub const ENDS_SELECTED: &str = "/requests/ends-soon/selected";
 /// The requests of everybody.
 pub const ALL_REQUESTS: &str = "/requests/all";
 /// What somebody was told.

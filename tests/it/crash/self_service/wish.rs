@@ -31,7 +31,7 @@ const DAYS: i64 = 30;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// When terms end that are held from the beginning, in seconds from then.
-const ENDS: Range<i64> = 5..40;
+const ENDS: Range<i64> = 3..15;
 
 /// What becomes of access that was granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
