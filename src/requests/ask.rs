@@ -292,7 +292,7 @@ impl Requests {
         let asked = request.with(RequestState::Pending, RequestEventKind::Asked, Some(actor), "", now);
         let told = self.0.told(&asked).await?;
         match self.0.store.insert_request(&asked, &audit::last(&asked, false), told.as_ref()).await {
-            Ok(()) => self.forget_queue(),
+            Ok(()) => self.note_write(),
             // The other half of a double click was faster.
             Err(store::Error::Exists) => {
                 let open = self.0.store.open_requests_for(&asked.beneficiary.key()).await?;

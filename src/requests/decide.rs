@@ -220,7 +220,7 @@ impl Requests {
     pub(super) async fn saved(&self, request: AccessRequest, is_own: bool) -> Result<AccessRequest, Error> {
         let (event, told) = (audit::last(&request, is_own), Box::pin(self.0.told(&request)).await?);
         let written = Box::pin(self.0.store.save_request(&request, &event, told.as_ref())).await?;
-        self.forget_queue();
+        self.note_write();
         if written {
             return Ok(AccessRequest { version: request.version + 1, ..request });
         }

@@ -10,7 +10,7 @@
 //! | `facts` | owners, admins and what is held: what the decision function of the `domain` is asked with |
 //! | `present` | how a request would be decided now, and who may know of it |
 //! | `ask`, `decide` | making a request, and deciding about it |
-//! | `inbox` | what waits for whom |
+//! | `queue`, `inbox` | what waits for whom |
 //! | `follow` | an approved request until it is granted, and what the portal ends by itself |
 //! | `term` | when access ends, and what is taken back then |
 //! | `ends` | what ends soon, as one person may see it |
@@ -39,6 +39,7 @@ mod names;
 mod packages;
 mod policies;
 mod present;
+mod queue;
 mod renewals;
 mod tell;
 mod term;
@@ -50,7 +51,7 @@ pub use drift::Drift;
 pub use follow::Order;
 pub use inbox::Inbox;
 pub use names::Deciders;
-pub use packages::{HeldPackage, Holder, PackageDraft};
+pub use packages::{ALL_HOLDERS, HeldPackage, Holder, PackageDraft};
 pub use policies::{PolicySource, Trial};
 pub use renewals::Renewal;
 pub use term::{Due, after_days};
@@ -76,7 +77,8 @@ struct Inner {
     settings: Settings,
     /// The admins, and for which state of the directory.
     admins: Mutex<Option<Admins>>,
-    queue: Mutex<inbox::Queue>,
+    queue: Mutex<queue::Queue>,
+    package_owners: Mutex<inbox::PackageOwners>,
 }
 
 /// The admins of one state of the directory.
@@ -141,6 +143,7 @@ impl Requests {
             settings,
             admins: Mutex::default(),
             queue: Mutex::default(),
+            package_owners: Mutex::default(),
         }))
     }
 

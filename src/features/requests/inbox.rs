@@ -101,7 +101,7 @@ fn form(
             {summary}
             <Panel id="inbox" title="Waiting for you" count=n>
                 <p class="panel-body hint" id="inbox-keys" hidden=true>
-                    "Keys: "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>" move, "<kbd>"x"</kbd>" selects, "<kbd>"Enter"</kbd>" opens."
+                    "Keys: "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>" move, "<kbd>"x"</kbd>" selects, "<kbd>"Enter"</kbd>" opens, "<kbd>"a"</kbd>" and "<kbd>"d"</kbd>" lead to approving and denying."
                 </p>
                 <ul class="rows" id="decisions">{rows}</ul>
                 {more}

@@ -29,6 +29,7 @@ mod m0040_api;
 mod m0041_audit_words;
 mod m0043_ends;
 mod m0047_credentials;
+mod m0050_queue;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0041_audit_words::Migration),
             Box::new(m0043_ends::Migration),
             Box::new(m0047_credentials::Migration),
+            Box::new(m0050_queue::Migration),
         ]
     }
 }

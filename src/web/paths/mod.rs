@@ -109,6 +109,8 @@ pub const PACKAGES: &str = "/packages";
 pub const PACKAGE_NEW: &str = "/packages/new";
 /// By which rules requests are decided.
 pub const POLICIES: &str = "/policies";
+/// All policies as a file.
+pub const POLICIES_EXPORT: &str = "/policies/export.json";
 /// The form that sets a policy.
 pub const POLICY_EDIT: &str = "/policies/edit";
 /// All subjects of the help.
@@ -162,6 +164,11 @@ pub fn ask_account(with: &Requestable) -> String {
 /// The form that makes a package from what somebody has.
 pub fn package_from(member: &MemberId) -> String {
     format!("{PACKAGE_NEW}?from={}", segment(member.as_str()))
+}
+
+/// The form that makes a package from a file that was taken, by its id.
+pub fn package_from_file(id: &str) -> String {
+    format!("{PACKAGE_NEW}?file={}", segment(id))
 }
 
 /// The onboarding form filled in with what a colleague has, by their id, and with the address.

@@ -4,6 +4,8 @@ mod colleagues;
 mod decide;
 mod follow;
 mod inbox;
+mod leavers;
+mod many_terms;
 mod onboarded;
 mod packages;
 mod pages;
