@@ -77,4 +77,14 @@ test('the demo’s next day brings reminders, and who pressed stays signed in', 
   await expect(page.getByRole('banner')).toContainText('Leo Martins');
   await page.goto('/notifications');
   await expect(page.getByRole('main')).toContainText('Your access ends on');
+
+  // What renewing does is looked at before it is done.
+  await page.goto('/requests/ends-soon');
+  await page.getByRole('checkbox', { name: /^Select Can view on Logistics/ }).check();
+  await audit(page, 'terms with one selected');
+  await page.getByRole('button', { name: 'Renew selected' }).click();
+  await expect(page.getByRole('region', { name: 'What happens' })).toContainText('No approval needed.');
+  await audit(page, 'renewals before they are sent');
+  await page.getByRole('button', { name: 'Renew 1 term' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '1 term renewed.' })).toBeVisible();
 });

@@ -78,7 +78,7 @@ pub(super) struct Asking<'a> {
     beneficiary: Whom<'a>,
     /// The beneficiary's requests that are open, or granted and not ended.
     known: Vec<AccessRequest>,
-    offering: Offering,
+    offering: Arc<Offering>,
     snapshot: &'a Arc<Snapshot>,
 }
 

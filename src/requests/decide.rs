@@ -12,6 +12,7 @@ use crate::domain::{
     Route, Target, text,
 };
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// A request, and what somebody may do about it now.
 #[derive(Clone, Debug)]
@@ -61,7 +62,8 @@ impl Requests {
     /// # Errors
     /// [`Error::NotFound`] where there is none that concerns them, [`Error::NotReady`] and [`Error::Store`].
     pub async fn case(&self, id: &RequestId, actor: &Actor) -> Result<Case, Error> {
-        let Seen { request, present, me, concerns_me, owns, offering, snapshot } = self.look(id, actor).await?;
+        let Seen { request, present, me, concerns_me, owns, offering, snapshot } =
+            self.look(id, actor, self.0.shown_offering().await?).await?;
         let stage = present.route.as_ref().ok().and_then(|route| route.stages.get(request.stage));
         let may_decide =
             request.state == RequestState::Pending && may_decide(&request, (&me, concerns_me), &present.route);
@@ -88,8 +90,8 @@ impl Requests {
         })
     }
 
-    /// The request of this id as it stands, if this actor may know of it.
-    async fn look(&self, id: &RequestId, actor: &Actor) -> Result<Seen, Error> {
+    /// The request of this id as it stands, if this actor may know of it, by what is offered.
+    async fn look(&self, id: &RequestId, actor: &Actor, offering: Arc<Offering>) -> Result<Seen, Error> {
         let request = self.0.store.request(id).await?.ok_or(Error::NotFound)?;
         let request = match request.state {
             RequestState::Ending => self.follow_end(request).await?,
@@ -103,7 +105,7 @@ impl Requests {
             | RequestState::Cancelled
             | RequestState::Closed => self.follow(request).await?,
         };
-        self.0.seen(request, actor).await
+        self.0.seen(request, actor, offering)
     }
 
     /// Approves the stage that a request is at, as it was seen with this version.
@@ -178,7 +180,7 @@ impl Requests {
         version: i64,
         actor: &Actor,
     ) -> Result<(AccessRequest, Result<Route, NoRoute>), Error> {
-        let Seen { request, present, me, concerns_me, .. } = self.look(id, actor).await?;
+        let Seen { request, present, me, concerns_me, .. } = self.look(id, actor, self.0.offering().await?).await?;
         if request.state != RequestState::Pending || request.version != version {
             return Err(Error::Changed(Box::new(request)));
         }

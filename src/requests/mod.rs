@@ -79,6 +79,7 @@ struct Inner {
     admins: Mutex<Option<Admins>>,
     queue: Mutex<queue::Queue>,
     package_owners: Mutex<inbox::PackageOwners>,
+    offered: Mutex<policies::Offered>,
 }
 
 /// The admins of one state of the directory.
@@ -144,6 +145,7 @@ impl Requests {
             admins: Mutex::default(),
             queue: Mutex::default(),
             package_owners: Mutex::default(),
+            offered: Mutex::default(),
         }))
     }
 

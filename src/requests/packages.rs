@@ -48,7 +48,7 @@ impl Requests {
     /// # Errors
     /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn packages(&self, actor: &Actor) -> Result<Vec<(AccessPackage, usize)>, Error> {
-        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.shown_offering().await?);
         let me = self.0.acting(actor, &snapshot);
         let mut all = Vec::new();
         for package in offering.packages() {
@@ -67,7 +67,7 @@ impl Requests {
     /// # Errors
     /// [`Error::NotFound`], [`Error::NotReady`] and [`Error::Store`].
     pub async fn package(&self, id: &PackageId, actor: &Actor, page: PageRequest) -> Result<HeldPackage, Error> {
-        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.shown_offering().await?);
         let me = self.0.acting(actor, &snapshot);
         let owners = facts::owners(&Requestable::Package(id.clone()), &offering, &snapshot);
         let may_see = me.role.can(Capability::ReadAudit) || owners.contains(&me.key);

@@ -103,6 +103,7 @@ impl Requests {
     /// Has what waits for whom worked out anew: the rules have changed.
     pub(super) fn forget_queue(&self) {
         self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).known = None;
+        *self.0.offered.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.0.package_owners.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 

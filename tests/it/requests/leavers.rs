@@ -9,6 +9,7 @@ use sigma_portal::{
     },
     store::PageRequest,
 };
+use std::time::Duration;
 
 fn how() -> Deactivation {
     Deactivation { documents: LeftDocuments::Archive, archive_scheduled_exports: false }
@@ -43,12 +44,10 @@ async fn who_is_offboarded_holds_and_waits_for_nothing() {
     let ended = terms::work_off(&app, &held).await;
     assert_eq!(ended.state, RequestState::Ended, "{:?}", ended.events);
     assert!(ended.end_change_id.is_none(), "the offboarding has taken it back already");
-    let soon = app.running.app.requests.ending_soon(
-        std::time::Duration::from_hours(24 * 30),
-        &actor(&app, AMARA),
-        PageRequest { number: 1, size: 9 },
-    );
-    assert_eq!(soon.await.unwrap().total, 0);
+    let (amara, month) = (actor(&app, AMARA), Duration::from_hours(24 * 30));
+    let page = PageRequest { number: 1, size: 9 };
+    let soon = app.running.app.requests.ending_soon(month, &amara, page).await.unwrap();
+    assert_eq!(soon.total, 0);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod decide;
 mod follow;
 mod inbox;
 mod leavers;
+mod many_ends;
 mod many_terms;
 mod onboarded;
 mod packages;
