@@ -145,12 +145,7 @@ impl Inner {
     ///
     /// # Errors
     /// [`Error::NotFound`] where they may not, and [`Error::NotReady`].
-    pub(super) fn seen(
-        &self,
-        request: AccessRequest,
-        actor: &Actor,
-        offering: Arc<Offering>,
-    ) -> Result<Seen, Error> {
+    pub(super) fn seen(&self, request: AccessRequest, actor: &Actor, offering: Arc<Offering>) -> Result<Seen, Error> {
         let snapshot = self.snapshot()?;
         let present = self.present(&request, &offering, &snapshot);
         let me = self.acting(actor, &snapshot);

@@ -8,8 +8,7 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessPackage, AppError, Capability, Invalid, MemberId, PackageId, ResourceKind, UserAttribute,
-        UserAttributeId,
+        AccessPackage, AppError, Capability, Invalid, MemberId, PackageId, ResourceKind, UserAttribute, UserAttributeId,
     },
     features::shared::{
         grant_editor::{GrantRow, GrantRows},
@@ -123,8 +122,9 @@ impl PackageFile {
     }
 }
 
-/// The package as a file.
+/// The package as a file, for those who know the names of all that is in it.
 pub async fn download(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
+    cx.require(Capability::ReadAudit)?;
     let held = cx.app.requests.package(&PackageId::new(id), &cx.actor, PageRequest { number: 1, size: 1 }).await?;
     let file = PackageFile::of(&held.package, &held.owners, &*cx.snapshot()?);
     let text = serde_json::to_string_pretty(&file).map_err(|_| AppError::Broken)?;
@@ -167,7 +167,8 @@ async fn read(mut body: Multipart) -> Result<PackageFile, String> {
         if bytes.is_empty() {
             break;
         }
-        return serde_json::from_slice(&bytes).map_err(|error| format!("This is no file of an access package: {error}."));
+        return serde_json::from_slice(&bytes)
+            .map_err(|error| format!("This is no file of an access package: {error}."));
     }
     Err("Choose a file.".to_owned())
 }

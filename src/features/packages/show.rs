@@ -47,8 +47,11 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let names = cx.app.requests.names_of(&held.package.contents)?;
     let linked = cx.snapshot()?;
     let (edits, sets) = (cx.can(Capability::WriteMembers), cx.can(Capability::WriteGrants));
+    let exports = cx.can(Capability::ReadAudit);
     let page = PageParts::new(held.package.name.clone(), NavItem::Packages);
-    Ok(cx.render_page(page, move || view(&held, (drift, differs), &versions, names, &linked, (edits, sets))).await)
+    Ok(cx
+        .render_page(page, move || view(&held, (drift, differs), &versions, names, &linked, (edits, sets, exports)))
+        .await)
 }
 
 /// A page of the holders whose access differs from the package.
@@ -63,13 +66,14 @@ fn view(
     versions: &[PackageVersion],
     gives: Vec<String>,
     linked: &Snapshot,
-    (edits, sets): (bool, bool),
+    (edits, sets, exports): (bool, bool, bool),
 ) -> impl IntoView + use<> {
     let package = &held.package;
     let (id, thing) = (&package.id, Requestable::Package(package.id.clone()));
     let version = format!("Version {}", package.version);
     let sub = view! { <bdi>{package.description.clone()}</bdi>" "<span class="tag">{version}</span> };
-    let export = view! { <a class="btn" href=paths::package_export(id)><Icon icon=lu::LuDownload/>" Export"</a> };
+    let export = exports
+        .then(|| view! { <a class="btn" href=paths::package_export(id)><Icon icon=lu::LuDownload/>" Export"</a> });
     let actions = edits.then(|| {
         view! {
             <a class="btn" href=paths::package_delete(id)><Icon icon=lu::LuTrash2/>" Delete"</a>

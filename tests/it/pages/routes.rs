@@ -107,7 +107,7 @@ pub const ROUTES: &[(&str, &str, Least)] = &[
     ("GET", "/packages/new", Least::Admin),
     ("POST", "/packages/new", Least::Admin),
     ("GET", "/packages/{id}", Least::Anybody),
-    ("GET", "/packages/{id}/export.json", Least::Anybody),
+    ("GET", "/packages/{id}/export.json", Least::Auditor),
     ("GET", "/packages/{id}/edit", Least::Admin),
     ("GET", "/packages/{id}/delete", Least::Admin),
     ("GET", "/policies", Least::Auditor),

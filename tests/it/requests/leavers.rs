@@ -1,6 +1,6 @@
 //! What becomes of requests and access when an account is deactivated, wherever that was done.
 
-use super::{AMARA, LEO, actor, ask, automatic, decided_by, kept, member, offer_finance, team, terms};
+use super::{AMARA, LEO, actor, ask, automatic, decided_by, kept, member, offer_finance, team, terms, visitors};
 use crate::support::TestApp;
 use sigma_portal::{
     domain::{
@@ -35,7 +35,7 @@ async fn who_is_offboarded_holds_and_waits_for_nothing() {
     let members = vec![member(&app, LEO).id];
     let offboard =
         Intent::Offboard { members, how: how(), revoke_tokens: false, leave_teams: true, revoke_grants: true };
-    terms::by_hand(&app, offboard).await;
+    visitors::by_hand(&app, offboard).await;
     assert_eq!(look_for_leavers(&app).await, 2);
     assert_eq!(look_for_leavers(&app).await, 0, "once");
     let closed = kept(&app, &waiting.id).await;

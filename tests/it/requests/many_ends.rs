@@ -55,7 +55,12 @@ async fn terms_that_end_together_are_worked_off_one_call_each() {
     for one in &held {
         assert_eq!(terms::work_off(&app, one).await.state, RequestState::Ended);
     }
-    let writes = app.simulator.clear_journal().into_iter().filter(|entry| entry.operation.starts_with("PATCH /v2/teams")).count();
+    let writes = app
+        .simulator
+        .clear_journal()
+        .into_iter()
+        .filter(|entry| entry.operation.starts_with("PATCH /v2/teams"))
+        .count();
     assert_eq!(writes, ENDS, "each is taken back once");
     let left = portal.client.teams().members(&finance).await.unwrap();
     assert!(left.iter().all(|place| !ids.contains(&place.member_id)));

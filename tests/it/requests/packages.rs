@@ -314,9 +314,9 @@ async fn onboarding_begins_with_a_package() {
 async fn a_package_goes_into_a_file_and_comes_out_of_one() {
     let app = TestApp::start().await;
     let package = made(&app).await;
-    let (admin, manager) = (app.sign_in("admin").await, app.sign_in("manager").await);
-    let file = manager.get(&format!("/packages/{}/export.json", package.id)).await;
-    assert_eq!(file.status, StatusCode::OK, "owners have it, too: {}", file.text());
+    let (admin, auditor) = (app.sign_in("admin").await, app.sign_in("auditor").await);
+    let file = auditor.get(&format!("/packages/{}/export.json", package.id)).await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.text());
     assert!(file.body.contains("\"name\": \"Logistics\"") && !file.body.contains("workspace:"), "{}", file.body);
 
     let renamed = file.body.replace("Finance analyst", "Finance lead");

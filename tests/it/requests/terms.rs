@@ -42,7 +42,7 @@ pub async fn work_off(app: &TestApp, request: &AccessRequest) -> AccessRequest {
 }
 
 /// Somebody changes something in the usual way.
-pub async fn by_hand(app: &TestApp, intent: Intent) {
+async fn by_hand(app: &TestApp, intent: Intent) {
     let (changes, amara) = (&app.running.app.changes, actor(app, AMARA));
     let fingerprint = changes.preview(&intent, &amara).await.unwrap().fingerprint();
     let (reason, confirmation) = (String::new(), String::new());
