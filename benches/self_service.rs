@@ -86,7 +86,15 @@ async fn measured(amount: Amount) -> Vec<(&'static str, Vec<f64>)> {
     portal.answers("/readyz", StatusCode::OK).await;
     let mut measured = Vec::new();
     for (what, who, path) in pages(&filled) {
-        measured.push((what, portal.times(&who, &path, VIEWS).await));
+        let times = portal.times(&who, &path, VIEWS).await;
+        // Said at once: a measurement that breaks off leaves something.
+        eprintln!(
+            "{} people, {what}: p50 {:.2} ms, p95 {:.2} ms",
+            amount.people,
+            times[VIEWS / 2],
+            times[VIEWS * 95 / 100]
+        );
+        measured.push((what, times));
     }
     measured
 }

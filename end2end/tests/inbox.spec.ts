@@ -35,10 +35,21 @@ test('an approver decides about several requests at once, by keyboard where scri
     await page.getByRole('textbox', { name: 'Reason' }).press('x');
     await expect(page.getByRole('textbox', { name: 'Reason' })).toHaveValue('x');
     await page.getByRole('textbox', { name: 'Reason' }).fill('');
+    // Deciding is led to by a key, and done by another.
+    await rows.first().getByRole('checkbox').uncheck();
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('d');
+    await expect(page.getByRole('textbox', { name: 'Reason' })).toBeFocused();
+    await expect(rows.first().getByRole('checkbox')).toBeChecked();
+    await rows.first().getByRole('link').focus();
+    await page.keyboard.press('a');
+    await expect(page.getByRole('button', { name: 'Approve selected' })).toBeFocused();
+    await page.keyboard.press('Enter');
   } else {
     await rows.first().getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Approve selected' }).click();
   }
-  await page.getByRole('button', { name: 'Approve selected' }).click();
   await expect(page.getByRole('status').filter({ hasText: '1 request approved.' })).toBeVisible();
   await expect(rows).toHaveCount(before - 1);
 
@@ -66,4 +77,14 @@ test('the demo’s next day brings reminders, and who pressed stays signed in', 
   await expect(page.getByRole('banner')).toContainText('Leo Martins');
   await page.goto('/notifications');
   await expect(page.getByRole('main')).toContainText('Your access ends on');
+
+  // What renewing does is looked at before it is done.
+  await page.goto('/requests/ends-soon');
+  await page.getByRole('checkbox', { name: /^Select Can view on Logistics/ }).check();
+  await audit(page, 'terms with one selected');
+  await page.getByRole('button', { name: 'Renew selected' }).click();
+  await expect(page.getByRole('region', { name: 'What happens' })).toContainText('No approval needed.');
+  await audit(page, 'renewals before they are sent');
+  await page.getByRole('button', { name: 'Renew 1 term' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '1 term renewed.' })).toBeVisible();
 });

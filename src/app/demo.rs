@@ -11,8 +11,8 @@ use crate::{
     changes,
     directory::ManagersSee,
     domain::{Clock, Contact},
-    notify::{self, SmtpSettings},
-    simulator,
+    notify::{self, SmtpSettings, Timing},
+    requests, simulator,
     store::Retention,
     web::{Limits, Mode, TrustedHops},
 };
@@ -26,6 +26,9 @@ const ORGANIZATION: &str = "Lumen Supply";
 
 /// Who its mails come from, where a mail server takes them.
 const MAIL_FROM: &str = "Sigma portal <sigma-portal@lumen.example>";
+
+/// How long its mails wait for others to the same person: whoever tries it out looks for them at once.
+const MAIL_WAIT: Duration = Duration::from_secs(1);
 
 /// What a demo is started with.
 pub struct DemoOptions {
@@ -61,8 +64,12 @@ pub async fn demo(options: DemoOptions) -> anyhow::Result<()> {
         simulator::Options { members: options.members, seed: options.seed, ..simulator::Options::default() };
     let access = (organisation.client_id.clone(), organisation.client_secret.clone());
     let simulated = simulator::start(organisation).await.context("the simulator cannot start")?;
-    let notify =
-        notify::Settings { smtp: mail_server(options.mail_server)?, keeps_mails: true, ..notify::Settings::default() };
+    let notify = notify::Settings {
+        smtp: mail_server(options.mail_server)?,
+        keeps_mails: true,
+        timing: Timing { gather: MAIL_WAIT, ..Timing::default() },
+        ..notify::Settings::default()
+    };
     let running = portal(options.addr, data_dir, &simulated.url, access, notify).await?;
     let (members, addr) = (options.members, running.addr);
     tracing::info!(sigma.url = %simulated.url, "The demo of {members} people is ready: open http://{addr}");
@@ -113,6 +120,7 @@ async fn portal(
         managers_see: ManagersSee::Own,
         changes: changes::Settings::default(),
         trusted_hops: TrustedHops::default(),
+        requests: requests::Settings::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),
         notify,

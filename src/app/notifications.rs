@@ -7,15 +7,16 @@ use crate::{
 };
 use std::time::Duration;
 
-/// How often it is looked for what is due to be sent.
+/// How often it is looked for what is due to be sent, at least; as often as mails wait for others.
 const SEND: Duration = Duration::from_secs(5);
+const SOONEST: Duration = Duration::from_secs(1);
 /// How often what was told long ago is cleared away.
 const TIDY: Duration = Duration::from_hours(1);
 
 /// Adds the tasks. What people were told is kept for so long.
 pub fn add_to(scheduler: &mut Scheduler, notify: &Notify, store: &Store, kept: Duration) {
-    let notify = notify.clone();
-    scheduler.add("notifications.send", SEND, move |_| {
+    let (every, notify) = (notify.timing().gather.clamp(SOONEST, SEND), notify.clone());
+    scheduler.add("notifications.send", every, move |_| {
         let notify = notify.clone();
         async move {
             notify.work_off().await.map_err(Failure::new)?;

@@ -75,6 +75,8 @@ pub struct Installation {
     pub changes: changes::Settings,
     /// Whose word is taken for where requests come from.
     pub trusted_hops: TrustedHops,
+    /// How requests for access are decided and closed.
+    pub requests: requests::Settings,
     /// How many connections there may be.
     pub connections: ConnectionLimits,
     /// How much one person may ask, and everybody together.
@@ -107,6 +109,7 @@ impl From<Config> for Installation {
             managers_see: config.managers_see,
             changes: config.changes,
             trusted_hops: config.trusted_hops,
+            requests: config.requests,
             connections: ConnectionLimits::default(),
             limits: Limits::default(),
             notify: config.notify,
@@ -177,6 +180,8 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     }
     let directory = Directory::open(client.clone(), store.clone()).await;
     let authority = installation.auth.authority();
+    // Another process takes over all that a dead one held after the same time.
+    let timing = Timing { lease: installation.changes.lease, ..Timing::default() };
     let changes = Changes::new(
         store.clone(),
         directory.clone(),
@@ -185,7 +190,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         installation.changes,
         stop.clone(),
     );
-    let requests = Requests::new(store.clone(), directory.clone(), authority.clone(), requests::Settings::default());
+    let requests = Requests::new(store.clone(), directory.clone(), authority.clone(), installation.requests);
     let (listener, addr) = bind(installation.addr).await?;
     let own = || format!("http://{addr}").parse::<Url>();
     let site = Site {
@@ -210,7 +215,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     }));
     let resuming = changes.clone();
     background.spawn(async move { resuming.keep_resuming().await });
-    let mut scheduler = Scheduler::new(store.clone(), Timing::default());
+    let mut scheduler = Scheduler::new(store.clone(), timing);
     directory.schedule(&mut scheduler, installation.sync_every);
     let streams = AuditStreams::new(&store, &site, installation.audit)?;
     housekeeping::add_to(&mut scheduler, &store, &sessions, installation.retention, streams.names());

@@ -18,6 +18,9 @@ const CLOSE: Duration = Duration::from_hours(1);
 const ENDS: Duration = Duration::from_secs(15);
 const REMIND: Duration = Duration::from_hours(1);
 
+/// How often it is looked for people whose account was deactivated, here or elsewhere, and who hold or wait for something.
+const LEAVERS: Duration = Duration::from_mins(1);
+
 /// How often the invitations of the last day are looked through for packages whose holders were not written down, as when a
 /// process stopped in between.
 const ASSIGN: Duration = Duration::from_mins(5);
@@ -47,6 +50,16 @@ pub fn add_to(scheduler: &mut Scheduler, requests: &Requests, changes: &Changes)
         async move {
             requests.remind(cx.started_at).await.map_err(Failure::new)?;
             Ok(Next::Regularly)
+        }
+    });
+    let leaving = requests.clone();
+    scheduler.add("requests.leavers", LEAVERS, move |cx| {
+        let requests = leaving.clone();
+        async move {
+            match requests.end_for_deactivated(cx.started_at).await {
+                Ok(_) | Err(crate::requests::Error::NotReady) => Ok(Next::Regularly),
+                Err(error) => Err(Failure::new(error)),
+            }
         }
     });
     let assigning = requests.clone();

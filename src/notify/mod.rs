@@ -73,7 +73,8 @@ pub struct Settings {
 /// When something is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
-    /// How long is waited for more to be told to the same person, to be put into one mail.
+    /// How long is waited for more to be told to the same person, to be put into one mail. What could not be sent is tried
+    /// again as soon, and then ever later.
     pub gather: Duration,
     /// The hour of the day of daily mails, in UTC.
     pub digest_hour: u8,
@@ -142,6 +143,11 @@ impl Notify {
     pub async fn work_off(&self) -> Result<(), Error> {
         self.plan().await?;
         self.send_due().await
+    }
+
+    /// When something is sent.
+    pub fn timing(&self) -> Timing {
+        self.0.timing
     }
 
     /// Whether a channel is set up.

@@ -16,7 +16,7 @@ use std::time::Duration;
 const BATCH: u64 = 500;
 
 /// For how long what is being sent is claimed: longer than sending may take.
-const CLAIM: Duration = Duration::from_mins(2);
+const CLAIM: Duration = Duration::from_secs(45);
 
 /// Mails to one person within an hour; what comes besides is put into one mail at the full hour.
 const MAILS_AN_HOUR: u64 = 5;
@@ -113,7 +113,14 @@ impl Notify {
                     tracing::warn!(channel = channel.slug(), error = why, "A notice was given up");
                     store.end_deliveries(ids, DeliveryState::Dead, Some(&why), now).await?;
                 } else {
-                    store.postpone_deliveries(ids, now + retry::after_refusals(refusals), Some(&why), true).await?;
+                    store
+                        .postpone_deliveries(
+                            ids,
+                            now + retry::after_refusals(self.0.timing.gather, refusals),
+                            Some(&why),
+                            true,
+                        )
+                        .await?;
                 }
                 self.worked(channel, now).await?;
                 Ok(true)
@@ -139,7 +146,7 @@ impl Notify {
         if failures == 1 {
             tracing::warn!(channel = channel.slug(), error = why, "Notices wait: the channel cannot be reached");
         }
-        let rest = retry::after_failures(failures);
+        let rest = retry::after_failures(self.0.timing.gather, failures);
         let health = ChannelHealth {
             failed_at: Some(now),
             error: Some(why.to_owned()),

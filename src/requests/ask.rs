@@ -73,17 +73,18 @@ pub fn levels(kind: RequestableKind) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What a request depends on, whatever is asked for: looked up once.
-struct Asking<'a> {
+pub(super) struct Asking<'a> {
     requester: Party,
     beneficiary: Whom<'a>,
     /// The beneficiary's requests that are open, or granted and not ended.
     known: Vec<AccessRequest>,
-    offering: Offering,
+    offering: Arc<Offering>,
     snapshot: &'a Arc<Snapshot>,
 }
 
 impl Asking<'_> {
-    fn decided(&self, requests: &Inner, target: &Target, is_renewal: bool) -> Present {
+    /// How a request for this would be decided now; `is_renewal` where it puts off the end of what is held.
+    pub fn decided(&self, requests: &Inner, target: &Target, is_renewal: bool) -> Present {
         let exclusive = target.exclusive();
         let same = self.known.iter().filter(|request| request.target.exclusive() == exclusive);
         let (open, granted): (Vec<_>, Vec<_>) = same.partition(|request| request.state.is_open());
@@ -156,7 +157,7 @@ impl Requests {
     }
 
     /// Looks up what a request by this actor depends on, whatever is asked for.
-    async fn asking<'a>(
+    pub(super) async fn asking<'a>(
         &self,
         beneficiary: Option<&MemberId>,
         colleague: Option<&str>,
@@ -291,7 +292,7 @@ impl Requests {
         let asked = request.with(RequestState::Pending, RequestEventKind::Asked, Some(actor), "", now);
         let told = self.0.told(&asked).await?;
         match self.0.store.insert_request(&asked, &audit::last(&asked, false), told.as_ref()).await {
-            Ok(()) => self.forget_queue(),
+            Ok(()) => self.note_write(),
             // The other half of a double click was faster.
             Err(store::Error::Exists) => {
                 let open = self.0.store.open_requests_for(&asked.beneficiary.key()).await?;

@@ -81,7 +81,7 @@ impl Requests {
     /// # Errors
     /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn catalogue(&self, actor: &Actor) -> Result<Vec<Offer>, Error> {
-        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.shown_offering().await?);
         let account = self.0.acting(actor, &snapshot).account;
         let member = actor.member_id.as_ref().and_then(|id| snapshot.member(id));
         let mut asked: HashMap<Requestable, RequestId> = HashMap::new();

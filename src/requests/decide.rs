@@ -12,6 +12,7 @@ use crate::domain::{
     Route, Target, text,
 };
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// A request, and what somebody may do about it now.
 #[derive(Clone, Debug)]
@@ -61,7 +62,8 @@ impl Requests {
     /// # Errors
     /// [`Error::NotFound`] where there is none that concerns them, [`Error::NotReady`] and [`Error::Store`].
     pub async fn case(&self, id: &RequestId, actor: &Actor) -> Result<Case, Error> {
-        let Seen { request, present, me, concerns_me, owns, offering, snapshot } = self.look(id, actor).await?;
+        let Seen { request, present, me, concerns_me, owns, offering, snapshot } =
+            self.look(id, actor, self.0.shown_offering().await?).await?;
         let stage = present.route.as_ref().ok().and_then(|route| route.stages.get(request.stage));
         let may_decide =
             request.state == RequestState::Pending && may_decide(&request, (&me, concerns_me), &present.route);
@@ -70,7 +72,7 @@ impl Requests {
         let renewed = if may_decide { self.renewed(&request).await? } else { None };
         let now = self.0.store.clock().now();
         Ok(Case {
-            extension: renewed.map(|granted| extension(&granted, &request, now)),
+            extension: renewed.map(|granted| extension(&granted, request.days, now)),
             earlier_policy: (request.state == RequestState::Pending && present.policy != request.policy)
                 .then(|| request.policy.clone()),
             may_end: may_end(&request, me.role, concerns_me, owns),
@@ -88,10 +90,22 @@ impl Requests {
         })
     }
 
-    /// The request of this id as it stands, if this actor may know of it.
-    async fn look(&self, id: &RequestId, actor: &Actor) -> Result<Seen, Error> {
+    /// The request of this id as it stands, if this actor may know of it, by what is offered.
+    async fn look(&self, id: &RequestId, actor: &Actor, offering: Arc<Offering>) -> Result<Seen, Error> {
         let request = self.0.store.request(id).await?.ok_or(Error::NotFound)?;
-        self.0.seen(self.follow(request).await?, actor).await
+        let request = match request.state {
+            RequestState::Ending => self.follow_end(request).await?,
+            RequestState::Pending
+            | RequestState::Approved
+            | RequestState::Applying
+            | RequestState::Attention
+            | RequestState::Granted
+            | RequestState::Ended
+            | RequestState::Denied
+            | RequestState::Cancelled
+            | RequestState::Closed => self.follow(request).await?,
+        };
+        self.0.seen(request, actor, offering)
     }
 
     /// Approves the stage that a request is at, as it was seen with this version.
@@ -166,7 +180,7 @@ impl Requests {
         version: i64,
         actor: &Actor,
     ) -> Result<(AccessRequest, Result<Route, NoRoute>), Error> {
-        let Seen { request, present, me, concerns_me, .. } = self.look(id, actor).await?;
+        let Seen { request, present, me, concerns_me, .. } = self.look(id, actor, self.0.offering().await?).await?;
         if request.state != RequestState::Pending || request.version != version {
             return Err(Error::Changed(Box::new(request)));
         }
@@ -208,7 +222,7 @@ impl Requests {
     pub(super) async fn saved(&self, request: AccessRequest, is_own: bool) -> Result<AccessRequest, Error> {
         let (event, told) = (audit::last(&request, is_own), Box::pin(self.0.told(&request)).await?);
         let written = Box::pin(self.0.store.save_request(&request, &event, told.as_ref())).await?;
-        self.forget_queue();
+        self.note_write();
         if written {
             return Ok(AccessRequest { version: request.version + 1, ..request });
         }

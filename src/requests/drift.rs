@@ -4,6 +4,7 @@ use super::{
     Error, Requests,
     facts::{held_now, keeps_account_type},
     names,
+    packages::ALL_HOLDERS,
     term::given_now,
 };
 use crate::{
@@ -165,10 +166,10 @@ impl Requests {
     /// [`Error::NotFound`], [`Error::NotReady`] and [`Error::Store`].
     pub async fn offered(&self, id: &PackageId, holder: &str, change: &ChangeId, actor: &Actor) -> Result<(), Error> {
         let snapshot = self.0.snapshot()?;
-        let held = self.package(id, actor).await?;
+        let held = self.package(id, actor, ALL_HOLDERS).await?;
         let now = self.0.store.clock().now();
         let is_meant = |request: &AccessRequest| holder.is_empty() || request.id.as_str() == holder;
-        for one in held.holders.into_iter().filter(|one| one.drift.back.is_some() && is_meant(&one.request)) {
+        for one in held.holders.items.into_iter().filter(|one| one.drift.back.is_some() && is_meant(&one.request)) {
             let Some(member) = one.drift.back.and_then(|back| snapshot.member(&back.member_id)) else { continue };
             let active = self.active(&one.request).await?;
             let given = |part: Part| {

@@ -28,7 +28,7 @@ impl Requests {
             EndsOf::Everybody
         } else {
             let things = match &actor.member_id {
-                Some(id) => owned(id, &self.0.offering().await?, &snapshot),
+                Some(id) => owned(id, &*self.0.shown_offering().await?, &snapshot),
                 None => Vec::new(),
             };
             EndsOf::Some { person: actor.keys(), things }

@@ -1,7 +1,9 @@
 //! What ends when somebody leaves: their open requests, and what was granted to them.
 
 use super::{Error, Requests, present::Whom};
-use crate::domain::{AccessRequest, Actor, Beneficiary, Capability, RequestEventKind, RequestState};
+use crate::domain::{
+    AccessRequest, Actor, Beneficiary, Capability, MemberStatus, PersonKey, RequestEventKind, RequestState, Target,
+};
 use jiff::Timestamp;
 
 /// What is asked, being given or being taken back.
@@ -43,7 +45,7 @@ impl Requests {
         all.retain(|request| request.renews.is_none() || request.state.is_open());
         let mut left = Vec::with_capacity(all.len());
         for request in all {
-            let request = match self.ended_for_leaver(request, actor, now).await {
+            let request = match self.ended_for_leaver(request, Some(actor), "The person leaves.", now).await {
                 Ok(request) => request,
                 // Somebody was faster: it is said how it is by now.
                 Err(Error::Changed(present)) => *present,
@@ -54,21 +56,47 @@ impl Requests {
         Ok(left)
     }
 
+    /// Does the same for all whose account is deactivated by now, by whoever it was: an offboarding, somebody in Sigma, the
+    /// identity provider. Says how many requests were closed or end now.
+    ///
+    /// # Errors
+    /// [`Error::NotReady`] and [`Error::Store`].
+    pub async fn end_for_deactivated(&self, now: Timestamp) -> Result<usize, Error> {
+        let snapshot = self.0.snapshot()?;
+        let gone = snapshot.people().filter(|member| member.status() != MemberStatus::Active);
+        let gone: Vec<PersonKey> = gone.map(|member| PersonKey::Member(member.id.clone())).collect();
+        let mut all = self.0.store.requests_for_all(&gone, &[RequestState::Pending, RequestState::Granted]).await?;
+        // Their way back stays open to them.
+        all.retain(|request| !(request.target == Target::Return && request.state == RequestState::Pending));
+        all.retain(|request| request.renews.is_none() || request.state.is_open());
+        let mut ended = 0;
+        for request in all {
+            let version = request.version;
+            match self.ended_for_leaver(request, None, "The account was deactivated.", now).await {
+                Ok(request) => ended += usize::from(request.version != version),
+                // Somebody was faster.
+                Err(Error::Changed(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(ended)
+    }
+
     async fn ended_for_leaver(
         &self,
         request: AccessRequest,
-        actor: &Actor,
+        by: Option<&Actor>,
+        note: &str,
         now: Timestamp,
     ) -> Result<AccessRequest, Error> {
-        let note = "The person leaves.";
         match request.state {
             RequestState::Pending => {
-                let closed = request.with(RequestState::Closed, RequestEventKind::Closed, Some(actor), note, now);
+                let closed = request.with(RequestState::Closed, RequestEventKind::Closed, by, note, now);
                 self.saved(closed, false).await
             }
             RequestState::Granted if request.ends_at.is_none_or(|ends| ends > now) => {
                 let ending = AccessRequest { ends_at: Some(now), ..request };
-                let ending = ending.with(RequestState::Granted, RequestEventKind::Shortened, Some(actor), note, now);
+                let ending = ending.with(RequestState::Granted, RequestEventKind::Shortened, by, note, now);
                 self.saved(ending, false).await
             }
             RequestState::Granted

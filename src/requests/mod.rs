@@ -10,10 +10,11 @@
 //! | `facts` | owners, admins and what is held: what the decision function of the `domain` is asked with |
 //! | `present` | how a request would be decided now, and who may know of it |
 //! | `ask`, `decide` | making a request, and deciding about it |
-//! | `inbox` | what waits for whom |
+//! | `queue`, `inbox` | what waits for whom |
 //! | `follow` | an approved request until it is granted, and what the portal ends by itself |
 //! | `term` | when access ends, and what is taken back then |
 //! | `ends` | what ends soon, as one person may see it |
+//! | `renewals` | what a renewal would be |
 //! | `policies` | the rules, by thing and by kind |
 //! | `tell` | who is told of what happens to a request |
 //! | `assign` | packages that come with an invitation |
@@ -38,6 +39,8 @@ mod names;
 mod packages;
 mod policies;
 mod present;
+mod queue;
+mod renewals;
 mod tell;
 mod term;
 
@@ -48,8 +51,9 @@ pub use drift::Drift;
 pub use follow::Order;
 pub use inbox::Inbox;
 pub use names::Deciders;
-pub use packages::{HeldPackage, Holder, PackageDraft};
+pub use packages::{ALL_HOLDERS, HeldPackage, Holder, PackageDraft};
 pub use policies::{PolicySource, Trial};
+pub use renewals::Renewal;
 pub use term::{Due, after_days};
 
 use crate::{
@@ -73,7 +77,9 @@ struct Inner {
     settings: Settings,
     /// The admins, and for which state of the directory.
     admins: Mutex<Option<Admins>>,
-    queue: Mutex<inbox::Queue>,
+    queue: Mutex<queue::Queue>,
+    package_owners: Mutex<inbox::PackageOwners>,
+    offered: Mutex<policies::Offered>,
 }
 
 /// The admins of one state of the directory.
@@ -138,7 +144,14 @@ impl Requests {
             settings,
             admins: Mutex::default(),
             queue: Mutex::default(),
+            package_owners: Mutex::default(),
+            offered: Mutex::default(),
         }))
+    }
+
+    /// How requests are decided and closed.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 }
 

@@ -1,11 +1,12 @@
 //! Access packages: making and changing them, and who holds them.
 
 use super::{Error, Requests, audit, drift::Drift, facts, names};
+use crate::store::PageRequest;
 use crate::{
     directory::Snapshot,
     domain::{
-        AccessPackage, AccessRequest, Actor, Capability, MemberId, PackageContents, PackageId, PackageVersion,
-        PersonKey, PolicyEntry, Requestable,
+        AccessPackage, AccessRequest, Actor, Capability, MemberId, PackageContents, PackageId, PackageVersion, Page,
+        PersonKey, PolicyEntry, RequestState, Requestable,
     },
 };
 use std::{collections::HashMap, sync::Arc};
@@ -21,12 +22,15 @@ pub struct PackageDraft {
     pub owners: Vec<MemberId>,
 }
 
-/// A package with who holds it.
+/// All holders on one page.
+pub const ALL_HOLDERS: PageRequest = PageRequest { number: 1, size: u32::MAX };
+
+/// A package with a page of who holds it.
 #[derive(Clone, Debug)]
 pub struct HeldPackage {
     pub package: AccessPackage,
     pub owners: Vec<MemberId>,
-    pub holders: Vec<Holder>,
+    pub holders: Page<Holder>,
 }
 
 /// Somebody to whom a package was granted.
@@ -44,7 +48,7 @@ impl Requests {
     /// # Errors
     /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn packages(&self, actor: &Actor) -> Result<Vec<(AccessPackage, usize)>, Error> {
-        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.shown_offering().await?);
         let me = self.0.acting(actor, &snapshot);
         let mut all = Vec::new();
         for package in offering.packages() {
@@ -58,17 +62,17 @@ impl Requests {
         Ok(all)
     }
 
-    /// One package with its holders, as far as the actor may see it.
+    /// One package with a page of its holders, those who have held it longest first, as far as the actor may see it.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::NotReady`] and [`Error::Store`].
-    pub async fn package(&self, id: &PackageId, actor: &Actor) -> Result<HeldPackage, Error> {
-        let (snapshot, offering) = (self.0.snapshot()?, self.0.offering().await?);
+    pub async fn package(&self, id: &PackageId, actor: &Actor, page: PageRequest) -> Result<HeldPackage, Error> {
+        let (snapshot, offering) = (self.0.snapshot()?, self.0.shown_offering().await?);
         let me = self.0.acting(actor, &snapshot);
         let owners = facts::owners(&Requestable::Package(id.clone()), &offering, &snapshot);
         let may_see = me.role.can(Capability::ReadAudit) || owners.contains(&me.key);
         let package = offering.package(id).filter(|_| may_see).ok_or(Error::NotFound)?;
-        self.held(package.clone(), &owners, &snapshot).await
+        self.held(package.clone(), &owners, page, &snapshot).await
     }
 
     /// What a package gave in each of its versions, the newest first.
@@ -93,18 +97,18 @@ impl Requests {
         &self,
         package: AccessPackage,
         owners: &[PersonKey],
+        page: PageRequest,
         snapshot: &Arc<Snapshot>,
     ) -> Result<HeldPackage, Error> {
         let thing = Requestable::Package(package.id.clone());
-        let mut granted = self.0.store.granted_requests_of(&thing).await?;
-        granted.retain(|request| request.renews.is_none());
-        let people: Vec<PersonKey> = granted.iter().map(|request| request.beneficiary.key()).collect();
+        let Page { items, total, number, size } = self.0.store.granted_requests_of(&thing, page).await?;
+        let people: Vec<PersonKey> = items.iter().map(|request| request.beneficiary.key()).collect();
         let mut active: HashMap<PersonKey, Vec<AccessRequest>> = HashMap::new();
-        for request in self.0.store.granted_requests_for_all(&people).await? {
+        for request in self.0.store.requests_for_all(&people, &[RequestState::Granted]).await? {
             active.entry(request.beneficiary.key()).or_default().push(request);
         }
-        let mut holders = Vec::new();
-        for request in granted {
+        let mut holders = Vec::with_capacity(items.len());
+        for request in items {
             let request = self.up_to_date(request).await?;
             let active = active.get(&request.beneficiary.key()).map(Vec::as_slice).unwrap_or_default();
             let drift = Drift::of(&package, &request, active, snapshot);
@@ -114,7 +118,11 @@ impl Requests {
             PersonKey::Member(id) => Some(id.clone()),
             PersonKey::Provider(_) | PersonKey::Configured(_) => None,
         };
-        Ok(HeldPackage { package, owners: owners.iter().filter_map(owner).collect(), holders })
+        Ok(HeldPackage {
+            package,
+            owners: owners.iter().filter_map(owner).collect(),
+            holders: Page { items: holders, total, number, size },
+        })
     }
 
     /// Makes a package.

@@ -11,7 +11,18 @@ use crate::{
         TeamVisibility,
     },
 };
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError},
+    time::Duration,
+};
+use tokio::time::Instant;
+
+/// What is offered, and when that was read.
+pub(super) type Offered = Option<(Instant, Arc<Offering>)>;
+
+/// How long it may be shown what was read: another process may have set it otherwise.
+const SHOWN: Duration = Duration::from_secs(1);
 
 /// What is offered beside the things of the directory, and by which rules: read once for all requests that are looked at.
 pub(super) struct Offering {
@@ -45,9 +56,21 @@ impl Offering {
 
 impl Inner {
     /// What is offered now.
-    pub(super) async fn offering(&self) -> Result<Offering, Error> {
+    pub(super) async fn offering(&self) -> Result<Arc<Offering>, Error> {
+        let read = Instant::now();
         let packages = self.store.packages().await?.into_iter().map(|package| (package.id.clone(), package));
-        Ok(Offering { policies: self.store.policies().await?, packages: packages.collect() })
+        let offering = Arc::new(Offering { policies: self.store.policies().await?, packages: packages.collect() });
+        *self.offered.lock().unwrap_or_else(PoisonError::into_inner) = Some((read, offering.clone()));
+        Ok(offering)
+    }
+
+    /// What was offered a moment ago, where it is only shown: pages ask for it several times, decisions never.
+    pub(super) async fn shown_offering(&self) -> Result<Arc<Offering>, Error> {
+        let known = self.offered.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match known.filter(|(read, _)| read.elapsed() < SHOWN) {
+            Some((_, offering)) => Ok(offering),
+            None => self.offering().await,
+        }
     }
 }
 

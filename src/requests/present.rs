@@ -72,7 +72,7 @@ pub(super) struct Seen {
     pub concerns_me: bool,
     /// Whether they answer for what it is about.
     pub owns: bool,
-    pub offering: Offering,
+    pub offering: Arc<Offering>,
     pub snapshot: Arc<Snapshot>,
 }
 
@@ -141,12 +141,12 @@ impl Inner {
         self.decided(&wanted, offering, snapshot)
     }
 
-    /// A request, if this actor may know of it.
+    /// A request, if this actor may know of it, by what is offered.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where they may not, [`Error::NotReady`] and [`Error::Store`].
-    pub(super) async fn seen(&self, request: AccessRequest, actor: &Actor) -> Result<Seen, Error> {
-        let (snapshot, offering) = (self.snapshot()?, self.offering().await?);
+    /// [`Error::NotFound`] where they may not, and [`Error::NotReady`].
+    pub(super) fn seen(&self, request: AccessRequest, actor: &Actor, offering: Arc<Offering>) -> Result<Seen, Error> {
+        let snapshot = self.snapshot()?;
         let present = self.present(&request, &offering, &snapshot);
         let me = self.acting(actor, &snapshot);
         let owns = facts::owns(&request, &me.key, &offering, &snapshot);

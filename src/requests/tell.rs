@@ -50,7 +50,7 @@ impl Inner {
         };
         match request.last_event().map(|event| (event.kind, event.note.is_empty())) {
             Some((Kind::Asked | Kind::StageApproved, _)) => {
-                let route = self.present(request, &self.offering().await?, snapshot).route;
+                let route = self.present(request, &*self.offering().await?, snapshot).route;
                 let stage = route.ok().and_then(|route| route.stages.into_iter().nth(request.stage));
                 add(Because::Acts, stage.map(|stage| stage.approvers).unwrap_or_default());
             }

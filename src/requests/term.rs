@@ -15,7 +15,8 @@ use crate::{
     directory::Snapshot,
     domain::{
         AccessRequest, Actor, Adjustment, ChangeId, ChangeState, Ending, Given, Held, Intent, Mandate, Member,
-        MemberId, Part, RequestEventKind, RequestId, RequestState, Role, Subject, Target, ending, held_before,
+        MemberId, MemberStatus, Part, RequestEventKind, RequestId, RequestState, Role, Subject, Target, ending,
+        held_before,
     },
 };
 use jiff::Timestamp;
@@ -153,8 +154,12 @@ impl Requests {
         let Some(Leftover { left, is_left_alone, .. }) = leftover else {
             return ended(request, "There was nothing left to take back.").await;
         };
+        let account = snapshot.member(&member_id).map(Member::status);
+        let is_deactivated = account.is_some_and(|status| status != MemberStatus::Active);
         if left.is_empty() {
-            let note = if is_left_alone {
+            let note = if is_deactivated {
+                "The account is deactivated, and nothing is left of it."
+            } else if is_left_alone {
                 "Left as it is: someone has changed this access since it was granted."
             } else {
                 "It stays: it was there before, or something else gives it."
@@ -164,11 +169,21 @@ impl Requests {
         let request = if request.state == RequestState::Ending {
             request
         } else {
-            let note = if is_left_alone { "What someone has changed since is left as it is." } else { "" };
+            let note = if is_deactivated {
+                "Sigma changes active accounts only. It is taken back if this one returns."
+            } else if is_left_alone {
+                "What someone has changed since is left as it is."
+            } else {
+                ""
+            };
             let end_change_id = Some(ChangeId::new(uuid::Uuid::now_v7().to_string()));
             let begun = AccessRequest { end_change_id, ..request };
             self.saved(begun.with(RequestState::Ending, RequestEventKind::Ending, None, note, now), false).await?
         };
+        // Nobody signs in with it meanwhile.
+        if is_deactivated {
+            return Ok(Due::Later(request));
+        }
         let order = taking_back(&request, left, &snapshot);
         Ok(Due::TakeBack(request, Box::new(order)))
     }
@@ -210,7 +225,7 @@ impl Requests {
         let now = self.0.store.clock().now();
         let Some(granted) = self.renewed(renewal).await? else { return Ok(None) };
         if !granted.renewals.contains(&renewal.id) {
-            let ends_at = extension(&granted, renewal, now).to;
+            let ends_at = extension(&granted, renewal.days, now).to;
             let mut granted = AccessRequest { ends_at, lapses: false, reminders: 0, ..granted };
             granted.renewals.push(renewal.id.clone());
             let by = renewal.approvers().last().unwrap_or(&renewal.requester).clone();
@@ -290,10 +305,10 @@ impl Requests {
     }
 }
 
-/// How a renewal puts off the end of what was granted.
-pub(super) fn extension(granted: &AccessRequest, renewal: &AccessRequest, now: Timestamp) -> Extension {
+/// How a renewal for so many days puts off the end of what was granted.
+pub(super) fn extension(granted: &AccessRequest, days: Option<u32>, now: Timestamp) -> Extension {
     let from = granted.ends_at.map_or(now, |ends| ends.max(now));
-    Extension { from: granted.ends_at, to: renewal.days.map(|days| after_days(from, days)) }
+    Extension { from: granted.ends_at, to: days.map(|days| after_days(from, days)) }
 }
 
 /// So many days of twenty-four hours later.

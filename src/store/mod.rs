@@ -70,7 +70,7 @@ pub use outbox::{ChannelHealth, Delivery, DeliveryState, NewDelivery, OutboxCoun
 pub use paging::PageRequest;
 pub use provider_subjects::KnownSubject;
 pub use readings::{Reading, ReadingCount};
-pub use requests::{EndsOf, OpenRequests, RequestFilter};
+pub use requests::{EndsOf, RequestFilter, WrittenRequest};
 pub use retention::Retention;
 pub use reviews::Review;
 pub use seal::{SealKey, Sealed};

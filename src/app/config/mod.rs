@@ -18,6 +18,7 @@ use crate::{
     directory::ManagersSee,
     domain::Contact,
     notify::{Settings as NotifySettings, StreamSettings},
+    requests,
     store::Retention,
     web::TrustedHops,
 };
@@ -52,6 +53,8 @@ pub struct Config {
     pub managers_see: ManagersSee,
     /// How changes are guarded and run.
     pub changes: changes::Settings,
+    /// How requests for access are decided and closed.
+    pub requests: requests::Settings,
     /// How people sign in.
     pub auth: AuthConfig,
     /// How long sessions last.
@@ -156,6 +159,7 @@ impl Config {
             sources.problem("PORTAL_ORGANIZATION_NAME", "must be one line of at most 100 letters");
         }
         let changes = change_settings(sources);
+        let requests = request_settings(sources);
         let sigma = sigma_access(sources);
         let auth = auth::auth(sources, public_url.as_ref());
         let sessions = session_limits(sources);
@@ -188,6 +192,7 @@ impl Config {
             retention,
             managers_see: managers_see?,
             changes: changes?,
+            requests: requests?,
             auth: auth?,
             sessions: sessions?,
             secret,
@@ -235,6 +240,15 @@ fn change_settings(sources: &mut Sources) -> Option<changes::Settings> {
         lease: Duration::from_secs(lease?),
         settle: Duration::from_secs(settle?),
         ..changes::Settings::default()
+    })
+}
+
+fn request_settings(sources: &mut Sources) -> Option<requests::Settings> {
+    let lone_admin_approves = sources.flag("PORTAL_LONE_ADMIN_APPROVES");
+    let days = sources.number("PORTAL_UNANSWERED_DAYS", "30", 1_u32..=3_650, "days");
+    Some(requests::Settings {
+        lone_admin_approves: lone_admin_approves?,
+        unanswered_after: Duration::from_hours(24) * days?,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::notify::{
     WebhookSettings,
 };
 use secrecy::{ExposeSecret, SecretString};
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 use url::Url;
 
 /// All that is set about it; each channel is there when its address is. What is wrong is among the problems.
@@ -16,7 +16,8 @@ pub fn notify(sources: &mut Sources) -> Option<Settings> {
     let slack = chat(sources, "PORTAL_SLACK_WEBHOOK_URL");
     let teams = chat(sources, "PORTAL_TEAMS_WEBHOOK_URL");
     let digest_hour = sources.number("PORTAL_DIGEST_HOUR", "7", 0_u8..=23, "the hour in UTC")?;
-    let timing = Timing { digest_hour, ..Timing::default() };
+    let gather = sources.number("PORTAL_MAIL_WAIT_SECONDS", "15", 1_u64..=600, "seconds")?;
+    let timing = Timing { digest_hour, gather: Duration::from_secs(gather) };
     Some(Settings { smtp, webhook, slack, teams, keeps_mails: false, timing })
 }
 

@@ -80,6 +80,8 @@ fn numbers_have_a_range_that_is_said() {
         ("PORTAL_LEASE_SECONDS", ["3", "3600"], ["2", "3601", "18446744073709551615", "-3", "x", "1e3"]),
         ("PORTAL_SESSION_IDLE_MINUTES", ["5", "1440"], ["4", "43201", "-1", "an hour", "1.5", ""]),
         ("PORTAL_SESSION_HOURS", ["1", "720"], ["0", "721", "-1", "a day", "1.5", ""]),
+        ("PORTAL_UNANSWERED_DAYS", ["1", "3650"], ["0", "3651", "-1", "a month", "1.5", ""]),
+        ("PORTAL_MAIL_WAIT_SECONDS", ["1", "600"], ["0", "601", "-1", "x", "1.5", ""]),
         ("PORTAL_CONFIRM_ABOVE", ["0", "1000000"], ["1000001", "18446744073709551616", "-1", "x", "0x1", "1_000"]),
     ] {
         for value in taken {
@@ -114,6 +116,15 @@ fn each_kind_is_kept_as_long_as_is_said_of_it_or_of_all() {
         let settings = [("PORTAL_RETENTION_AUDIT_DAYS", "30"), ("PORTAL_RETENTION_CHANGES_DAYS", changes)];
         assert!(problems(&settings).mention("PORTAL_RETENTION_AUDIT_DAYS"), "{changes}");
     }
+}
+
+#[test]
+fn requests_are_decided_as_is_said() {
+    let requests = |settings: &[(&str, &str)]| Config::load(&with(settings)).unwrap().requests;
+    assert_eq!(requests(&[]), crate::requests::Settings::default());
+    let set = requests(&[("PORTAL_LONE_ADMIN_APPROVES", "true"), ("PORTAL_UNANSWERED_DAYS", "7")]);
+    assert_eq!((set.lone_admin_approves, set.unanswered_after), (true, Duration::from_hours(24 * 7)));
+    assert!(problems(&[("PORTAL_LONE_ADMIN_APPROVES", "yes")]).mention("PORTAL_LONE_ADMIN_APPROVES"));
 }
 
 #[test]

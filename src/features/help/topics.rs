@@ -189,16 +189,21 @@ pub const TOPICS: &[Topic] = &[
             ),
             (
                 "Decide",
-                "Requests that wait for you are in your inbox. Approving one shows what it gives; access for a limited time \
-                 ends by itself.",
+                "Requests that wait for you are in your inbox, each with what approving it would do. Decide about several at \
+                 once; by keyboard, j and k move, x selects, a and d lead to approving and denying.",
+            ),
+            (
+                "Access that ends",
+                "Access for a limited time ends by itself, and when the account is deactivated. Ends soon lists it a month \
+                 before: renew it or let it lapse, one term or several at once. You see what happens first.",
             ),
             (
                 "Packages and policies",
                 "A package bundles teams, access and attributes for a job. Policies say who approves what, and for how long \
-                 it is given.",
+                 it is given. A package can be exported as a file, and made from one.",
             ),
         ],
-        places: &[("Get access", "/get-access"), ("Requests", "/requests")],
+        places: &[("Get access", "/get-access"), ("Requests", "/requests"), ("Ends soon", "/requests/ends-soon")],
     },
     Topic {
         slug: "history",

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Adjustment, AppError, Intent, PackageId},
-    requests::Holder,
+    requests::{ALL_HOLDERS, Holder},
     web::{NavItem, RequestContext},
 };
 
@@ -11,10 +11,10 @@ use crate::{
 /// # Errors
 /// [`AppError::Refused`] where nobody differs, and as [`RequestContext::propose`].
 pub async fn propose(cx: &RequestContext, id: &PackageId, holder: &str) -> Result<(), AppError> {
-    let held = cx.app.requests.package(id, &cx.actor).await?;
+    let held = cx.app.requests.package(id, &cx.actor, ALL_HOLDERS).await?;
     let is_meant = |one: &&Holder| holder.is_empty() || one.request.id.as_str() == holder;
     let people: Vec<Adjustment> =
-        held.holders.iter().filter(is_meant).filter_map(|one| one.drift.back.clone()).collect();
+        held.holders.items.iter().filter(is_meant).filter_map(|one| one.drift.back.clone()).collect();
     if people.is_empty() {
         let why = "Nothing to change: the holders have what the package gives.";
         return Err(AppError::Refused(why.to_owned()));

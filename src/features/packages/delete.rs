@@ -4,6 +4,7 @@ use super::actions::DeletePackage;
 use crate::{
     domain::{Capability, PackageId},
     requests::HeldPackage,
+    store::PageRequest,
     ui::{count, head::Head, icon::Icon, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
@@ -13,14 +14,14 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 pub async fn question(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
-    let held = cx.app.requests.package(&PackageId::new(id), &cx.actor).await?;
+    let held = cx.app.requests.package(&PackageId::new(id), &cx.actor, PageRequest { number: 1, size: 1 }).await?;
     let page = PageParts::new(format!("Delete {}", held.package.name), NavItem::Packages);
     Ok(cx.render_page(page, move || view(&held)).await)
 }
 
 fn view(held: &HeldPackage) -> impl IntoView + use<> {
     let (id, name) = (held.package.id.clone(), held.package.name.clone());
-    let holders = match held.holders.len() {
+    let holders = match usize::try_from(held.holders.total).unwrap_or(usize::MAX) {
         0 => "Nobody holds it.".to_owned(),
         n => format!(
             "{} what they have, with its term. Nothing is taken back in Sigma.",

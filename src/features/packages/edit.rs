@@ -2,12 +2,14 @@
 
 use super::{
     actions::SavePackage,
+    file,
     form::{PackageForm, Settled},
 };
 use crate::{
     directory::Snapshot,
     domain::{Actor, Capability, Invalid, MemberId, PackageId, text},
     features::shared::grant_editor::{EditorParts, EditorSubject, GrantEditor},
+    store::PageRequest,
     ui::{
         field::{self, TextField},
         head::Head,
@@ -15,16 +17,24 @@ use crate::{
     },
     web::{self, AppError, NavItem, PageParts, Refilled, RequestContext, decode, paths},
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::Deserialize;
+
+/// What a package is, in a sentence.
+const BUNDLE: &str = "A bundle of access that belongs to a job. People request it as one, and one decision grants it.";
+
+/// Whoever holds it is not looked at here.
+const ONE: PageRequest = PageRequest { number: 1, size: 1 };
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Query {
     /// The member id of somebody whose access is the beginning.
     from: String,
+    /// The id of a file that was taken.
+    file: String,
 }
 
 /// What the form is about.
@@ -38,25 +48,36 @@ struct About {
 
 pub async fn new(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
-    let Query { from } = decode(cx.parts.uri.query());
+    let Query { from, file } = decode(cx.parts.uri.query());
+    if !file.is_empty() {
+        let (form, errors) = file::filled_in(&cx, &file).await?;
+        return page(cx, fresh(BUNDLE.to_owned()), form, errors).await;
+    }
     let snapshot = cx.snapshot()?;
     let member = snapshot.member(&MemberId::new(from)).filter(|member| !member.is_system());
     let sub = match member {
         Some(member) => {
             format!("With what {} has: remove what belongs to the person and not to the job.", member.full_name())
         }
-        None => {
-            "A bundle of access that belongs to a job. People request it as one, and one decision grants it.".to_owned()
-        }
+        None => BUNDLE.to_owned(),
     };
     let form = member.map(|member| PackageForm::as_of(member, &snapshot)).unwrap_or_default();
+    page(cx, fresh(sub), form, Invalid::new()).await
+}
+
+/// The empty form, after a file that was none.
+pub async fn blank(cx: RequestContext, errors: Invalid) -> Result<Response, AppError> {
+    page(cx, fresh(BUNDLE.to_owned()), PackageForm::default(), errors).await
+}
+
+fn fresh(sub: String) -> About {
     let (title, back) = ("New access package".to_owned(), paths::PACKAGES.to_owned());
-    page(cx, About { id: PackageId::default(), written: 0, title, sub, back }, form).await
+    About { id: PackageId::default(), written: 0, title, sub, back }
 }
 
 pub async fn edit(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     cx.require(Capability::WriteMembers)?;
-    let held = cx.app.requests.package(&PackageId::new(id), &cx.actor).await?;
+    let held = cx.app.requests.package(&PackageId::new(id), &cx.actor, ONE).await?;
     let form = PackageForm::of(&held.package, &held.owners, &*cx.snapshot()?);
     let about = About {
         id: held.package.id.clone(),
@@ -65,26 +86,29 @@ pub async fn edit(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         sub: "Changing what it gives makes a new version. Nobody who holds it is changed by that.".to_owned(),
         back: paths::package(&held.package.id),
     };
-    page(cx, about, form).await
+    page(cx, about, form, Invalid::new()).await
 }
 
-async fn page(cx: RequestContext, about: About, form: PackageForm) -> Result<Response, AppError> {
+async fn page(cx: RequestContext, about: About, form: PackageForm, wrong: Invalid) -> Result<Response, AppError> {
     let (form, errors, written) = match cx.refilled::<SavePackage>().await? {
         Some(Refilled { form, errors, .. }) => {
             let SavePackage { written, fields, teams, workspaces, connections, .. } = form;
             (PackageForm { fields, teams, workspaces, connections }, errors, written)
         }
-        None => (form, Invalid::new(), about.written),
+        None => (form, wrong, about.written),
     };
     let about = About { written, ..about };
     let form = form.settled(&cx)?;
     let (actor, snapshot) = (cx.actor.clone(), cx.snapshot()?);
     let page = PageParts::new(about.title.clone(), NavItem::Packages).islands();
+    let unreadable = errors.of("file").is_some();
+    let page = if unreadable { page.status(StatusCode::UNPROCESSABLE_ENTITY) } else { page };
     Ok(cx.render_page(page, move || view(about, form, &errors, &actor, &snapshot)).await)
 }
 
 fn view(about: About, form: Settled, errors: &Invalid, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
     let About { id, written, title, sub, back } = about;
+    let is_new = id.is_empty();
     let Settled { fields, teams, workspaces, connections } = form;
     let error = |name: &str| errors.of(name).map(|why| field::field_error(name, why.to_owned()));
     let editor = |rows: GrantEditor, name, label, add, subject: EditorSubject| {
@@ -109,6 +133,7 @@ fn view(about: About, form: Settled, errors: &Invalid, actor: &Actor, snapshot: 
     let owners_hint = "E-mail addresses, separated by commas. They decide about requests; without owners, admins do.";
     view! {
         <Head title=title crumbs=vec![("Access packages", paths::PACKAGES)] sub=sub.into_any()/>
+        {is_new.then(|| from_file(errors))}
         <form class="form" method="post" action=SavePackage::url() novalidate>
             // Enter in a field presses the first button of a form: this one, not an editor's.
             <button class="vh" tabindex="-1" aria-hidden="true">"Save package"</button>
@@ -152,5 +177,28 @@ fn view(about: About, form: Settled, errors: &Invalid, actor: &Actor, snapshot: 
                 <a class="btn btn-quiet" href=back>"Cancel"</a>
             </div>
         </form>
+    }
+}
+
+/// A file of a package instead of typing; closed unless one was refused.
+fn from_file(errors: &Invalid) -> impl IntoView + use<> {
+    let wrong = errors.of("file").map(|why| field::field_error("file", why.to_owned()));
+    let is_open = wrong.is_some();
+    let invalid = is_open.then_some("true");
+    let described = if is_open { "file-hint file-error" } else { "file-hint" };
+    view! {
+        <details class="set" open=is_open>
+            <summary>"Start from a file"</summary>
+            <form class="stack" method="post" action=paths::PACKAGE_NEW enctype="multipart/form-data">
+                <div class="field">
+                    <label for="file">"Package file"</label>
+                    <p class="hint" id="file-hint">"As the page of a package exports it. You see everything before it is saved."</p>
+                    <input class="input" id="file" name="file" type="file" accept=".json,application/json" required=true
+                        aria-describedby=described aria-invalid=invalid/>
+                    {wrong}
+                </div>
+                <div><button class="btn">"Fill in the form"</button></div>
+            </form>
+        </details>
     }
 }

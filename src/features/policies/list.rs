@@ -36,7 +36,9 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Request policies", NavItem::Policies);
     let body = move || {
         view! {
-            <Head title="Request policies" sub="Who may ask for what, and who decides. Without a policy of its own, a thing follows its kind.".into_any()/>
+            <Head title="Request policies" sub="Who may ask for what, and who decides. Without a policy of its own, a thing follows its kind.".into_any()>
+                <a class="btn" href=paths::POLICIES_EXPORT><Icon icon=lu::LuDownload/>" Export"</a>
+            </Head>
             <div class="cols">
                 <div class="stack">{defaults(&kinds, edits)}{exceptions(&own, edits)}</div>
                 <div class="stack">{trial(question, answer)}{edits.then(find)}</div>

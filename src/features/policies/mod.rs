@@ -2,6 +2,7 @@
 
 mod actions;
 mod edit;
+mod export;
 mod form;
 mod list;
 
@@ -11,7 +12,10 @@ use crate::{
 };
 
 pub fn routes() -> Pages {
-    Pages::new().route(paths::POLICIES, get(list::show)).route(paths::POLICY_EDIT, get(edit::form))
+    Pages::new()
+        .route(paths::POLICIES, get(list::show))
+        .route(paths::POLICY_EDIT, get(edit::form))
+        .route(paths::POLICIES_EXPORT, get(export::download))
 }
 
 /// Who may ask, in a few words.

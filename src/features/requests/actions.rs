@@ -5,6 +5,7 @@ use super::{
     ask::{self, AskFields},
     decide_many::{self, DecisionFields, ManyFields},
     decision, ends,
+    ends_many::{self, TermFields},
 };
 use crate::{
     domain::{AppError, RequestId},
@@ -107,6 +108,16 @@ pub async fn let_lapse(#[server(default)] id: RequestId) -> Result<(), AppError>
     let text = "It ends by itself, and nobody is reminded. You can still renew it until then.";
     cx.lead_to(&paths::request(&id), Severity::Info, text).await;
     Ok(())
+}
+
+/// Renews several terms, or lets them lapse, each as it was shown.
+#[server(endpoint = "requests/terms")]
+pub async fn settle_terms(
+    #[server(default)] terms: Vec<TermFields>,
+    #[server(default)] deed: String,
+) -> Result<(), AppError> {
+    let cx = RequestContext::current().await?;
+    ends_many::settle(&cx, terms, &deed).await
 }
 
 /// Has granted access end when a day is over; today, at once.

@@ -3,7 +3,7 @@
 use super::{
     actions::{EndAccess, LetLapse, RenewAccess},
     ask_fields::split_name,
-    pages,
+    ends_many, pages,
 };
 use crate::{
     domain::{AccessRequest, AppError, RequestId},
@@ -11,7 +11,7 @@ use crate::{
         list::{PAGE_SIZE, page_of, pager},
         review,
     },
-    requests::{Ask, after_days},
+    requests::{Renewal, after_days},
     store::PageRequest,
     ui::{avatar::Avatar, count, date, empty::Empty, head::Head, moment, number, panel::Panel},
     web::{NavItem, PageParts, RequestContext, Severity, end, paths},
@@ -24,9 +24,6 @@ use std::time::Duration;
 
 /// What is soon.
 const SOON: Duration = Duration::from_hours(24 * 30);
-
-/// For how long access is renewed that was asked for without a term.
-const DAYS: u32 = 90;
 
 /// “in 3 days”, “tomorrow”, “today”.
 pub fn until(ends: Timestamp, now: Timestamp) -> String {
@@ -55,8 +52,10 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
         } else {
             let rows = soon.items.iter().map(|request| row(request, request.concerns(&me), now)).collect_view();
             let pages = pager(&soon, |n| format!("{}?page={n}", paths::ENDS_SOON));
-            view! { <Panel id="ends" title="Ends soon" count=number(all)><ul class="rows">{rows}</ul>{pages}</Panel> }
-                .into_any()
+            view! {
+                <Panel id="ends" title="Ends soon" count=number(all)><ul class="rows">{rows}</ul>{ends_many::bar()}{pages}</Panel>
+            }
+            .into_any()
         };
         view! { <Head title="Ends soon" sub=sub.into_any()/>{tabs}{list} }
     };
@@ -69,6 +68,7 @@ fn row(request: &AccessRequest, is_mine: bool, now: Timestamp) -> impl IntoView 
     let lapses = request.lapses.then(|| view! { " "<span class="tag">"Will lapse"</span> });
     view! {
         <li>
+            {ends_many::tick(request)}
             <Avatar name=person.name.clone() key=person.email.clone()/>
             <div class="row-text">
                 <a href=paths::request(&request.id)><bdi>{person.name.clone()}</bdi>": "<bdi>{request.title.clone()}</bdi></a>{lapses}
@@ -147,15 +147,7 @@ fn day(at: Timestamp) -> String {
 /// # Errors
 /// As [`super::ask::ask`].
 pub async fn renew(cx: &RequestContext, id: &RequestId) -> Result<(), AppError> {
-    let granted = cx.app.requests.case(id, &cx.actor).await?.request;
-    let beneficiary = granted.beneficiary.member_id.clone().filter(|member| !cx.is_me(member));
-    let wish = Ask {
-        target: granted.target.clone(),
-        beneficiary,
-        reason: if granted.reason.is_empty() { "Renewal".to_owned() } else { granted.reason.clone() },
-        days: Some(granted.days.unwrap_or(DAYS)),
-        renews: Some(granted.id.clone()),
-    };
+    let Renewal { wish, .. } = cx.app.requests.renewal(id, &cx.actor).await?;
     super::ask::made(cx, wish, split_name(&cx.actor.name), None).await.map(drop).map_err(review::in_words)
 }
 

@@ -36,7 +36,13 @@ async fn waiting(cx: &RequestContext, id: &RequestId) -> Result<Option<Waiting>,
         Ok(_) | Err(crate::requests::Error::NotFound) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let approval = Approval::of(&case, cx).await?;
+    let approval = match Approval::of(&case, cx).await {
+        // The others can be decided all the same.
+        Err(AppError::NotReady) => {
+            Approval::Nothing("The directory is still being read. Try again in a minute.".to_owned())
+        }
+        approval => approval?,
+    };
     Ok(Some(Waiting { request: case.request, approval }))
 }
 
@@ -101,7 +107,7 @@ fn form(
             {summary}
             <Panel id="inbox" title="Waiting for you" count=n>
                 <p class="panel-body hint" id="inbox-keys" hidden=true>
-                    "Keys: "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>" move, "<kbd>"x"</kbd>" selects, "<kbd>"Enter"</kbd>" opens."
+                    "Keys: "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>" move, "<kbd>"x"</kbd>" selects, "<kbd>"Enter"</kbd>" opens, "<kbd>"a"</kbd>" and "<kbd>"d"</kbd>" lead to approving and denying."
                 </p>
                 <ul class="rows" id="decisions">{rows}</ul>
                 {more}

@@ -8,6 +8,7 @@ mod catalogue;
 mod decide_many;
 mod decision;
 mod ends;
+mod ends_many;
 mod inbox;
 mod list;
 mod seats;
@@ -30,6 +31,7 @@ pub fn routes() -> Pages {
         .list(paths::ALL_REQUESTS, list::all)
         .route(paths::INBOX, get(inbox::show))
         .route(paths::ENDS_SOON, get(ends::show))
+        .route(paths::ENDS_SELECTED, get(ends_many::show))
         .route(paths::REQUEST, get(show::show))
 }
 

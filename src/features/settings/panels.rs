@@ -3,9 +3,9 @@
 use super::reading::wait;
 use crate::{
     auth::{Auth, SessionLimits, SignOut},
-    changes::Rules,
     directory::{ManagersSee, PeopleRules, Snapshot},
     domain::MemberStatus,
+    requests,
     store::{Retention, Task},
     ui::{
         count,
@@ -160,8 +160,9 @@ fn visitors(rules: &PeopleRules) -> AnyView {
     view! { <ul class="bare-list">{rows.collect_view()}</ul> }.into_any()
 }
 
-/// What this installation forbids or wants confirmed.
-pub fn guards(rules: &Rules, managers_see: ManagersSee, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+/// What this installation forbids or wants confirmed, and how requests are decided.
+pub fn guards(app: &AppState, snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
+    let (rules, requests) = (app.changes.rules(), app.requests.settings());
     let scim = |managed: bool, what: &str| {
         if managed {
             format!(
@@ -171,7 +172,7 @@ pub fn guards(rules: &Rules, managers_see: ManagersSee, snapshot: Option<&Snapsh
             "Managed here".to_owned()
         }
     };
-    let managers = match managers_see {
+    let managers = match app.managers_see {
         ManagersSee::Own => "Their teams, the workspaces they manage, and the people in those",
         ManagersSee::All => "The whole organisation",
     };
@@ -188,9 +189,26 @@ pub fn guards(rules: &Rules, managers_see: ManagersSee, snapshot: Option<&Snapsh
             {fact("Teams", scim(rules.scim_teams, "who is in them"))}
             {fact("Admins who set up SCIM", scim_admins)}
             {fact("Confirmation", confirmation(rules.confirm_above))}
+            {fact("Requests without an answer", unanswered(requests))}
+            {fact("Own requests of the only admin", own_requests(requests))}
         </dl>
     };
     view! { <Panel id="guards" title="Guards">{facts}</Panel> }
+}
+
+/// When requests are closed that nobody decides about.
+fn unanswered(requests: &requests::Settings) -> String {
+    let days = usize::try_from(requests.unanswered_after.as_secs() / 86_400).unwrap_or(usize::MAX);
+    format!("Closed after {}", count(days, "day", "days"))
+}
+
+/// Whether an organisation's only admin decides about what they ask for themselves.
+fn own_requests(requests: &requests::Settings) -> &'static str {
+    if requests.lone_admin_approves {
+        "Decided by that admin; the audit log says so"
+    } else {
+        "Wait for a second admin"
+    }
 }
 
 /// Which changes are confirmed by typing.

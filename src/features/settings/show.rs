@@ -58,7 +58,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                     {posture.panel(writes, snapshot.as_deref())}
                     {sigma::calls(&app.client)}
                     {panels::people(&app, snapshot.as_deref())}
-                    {panels::guards(&app.changes.rules(), app.managers_see, snapshot.as_deref())}
+                    {panels::guards(&app, snapshot.as_deref())}
                     {panels::retention(&app)}
                     {panels::versions(&app)}
                 </div>

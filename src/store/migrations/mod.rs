@@ -30,6 +30,7 @@ mod m0041_audit_words;
 mod m0043_ends;
 mod m0047_credentials;
 mod m0048_audit_counters;
+mod m0050_queue;
 mod m0052_assets;
 mod table;
 #[cfg(test)]
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0043_ends::Migration),
             Box::new(m0047_credentials::Migration),
             Box::new(m0048_audit_counters::Migration),
+            Box::new(m0050_queue::Migration),
             Box::new(m0052_assets::Migration),
         ]
     }

@@ -3,10 +3,11 @@
 use super::from_row;
 use crate::domain::{AccessRequest, Page, PersonKey, RequestId, RequestState, Requestable};
 use crate::store::{Error, PageRequest, Store, entities::request, kept, search};
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-/// People named in one query: both databases take many times as many parameters.
-const PEOPLE_AT_ONCE: usize = 500;
+/// People or requests named in one query: both databases take many times as many parameters.
+const AT_ONCE: usize = 500;
 
 /// Which requests to list; what is `None` does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,13 +19,14 @@ pub struct RequestFilter {
     pub q: Option<String>,
 }
 
-/// The requests that wait for a decision, and a mark that changes with them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OpenRequests {
-    /// The requests themselves, oldest first.
-    pub requests: Vec<AccessRequest>,
-    /// How many there are, and when one of them was last written.
-    pub mark: (i64, i64),
+/// A request as it was written lately.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenRequest {
+    pub id: RequestId,
+    /// Whether it waits for a decision.
+    pub is_pending: bool,
+    pub version: i64,
+    pub written_at: Timestamp,
 }
 
 impl Store {
@@ -74,26 +76,56 @@ impl Store {
         rows.into_iter().map(from_row).collect()
     }
 
-    /// The requests that wait for a decision, unless they are those of this mark.
+    /// The requests that wait for a decision, oldest first.
     ///
     /// # Errors
     /// [`Error::Database`] and [`Error::Unreadable`].
-    pub async fn pending_requests(&self, known: Option<(i64, i64)>) -> Result<Option<OpenRequests>, Error> {
-        use request::Column;
+    pub async fn pending_requests(&self) -> Result<Vec<AccessRequest>, Error> {
+        self.requests_in(&[RequestState::Pending]).await
+    }
+
+    /// How many requests wait for a decision.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn count_pending_requests(&self) -> Result<u64, Error> {
         let word = kept::word("a request's state", RequestState::Pending)?;
-        let mark = request::Entity::find()
+        Ok(request::Entity::find().filter(request::Column::State.eq(word)).count(self.reader()).await?)
+    }
+
+    /// The requests that were written since this moment, in whatever state.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn requests_written_since(&self, since: Timestamp) -> Result<Vec<WrittenRequest>, Error> {
+        use request::Column;
+        let pending = kept::word("a request's state", RequestState::Pending)?;
+        let rows = request::Entity::find()
             .select_only()
-            .column_as(Column::Id.count(), "count")
-            .column_as(Column::WrittenAt.max(), "newest")
-            .filter(Column::State.eq(word))
-            .into_tuple::<(i64, Option<i64>)>()
-            .one(self.reader())
+            .columns([Column::Id, Column::State, Column::Version, Column::WrittenAt])
+            .filter(Column::WrittenAt.gte(kept::millis(since)))
+            .into_tuple::<(String, String, i64, i64)>()
+            .all(self.reader())
             .await?;
-        let mark = mark.map(|(count, newest)| (count, newest.unwrap_or_default())).unwrap_or_default();
-        if known == Some(mark) {
-            return Ok(None);
+        let read = |(id, state, version, at): (String, String, i64, i64)| {
+            let (is_pending, written_at) = (state == pending, kept::from_millis("a request's time", at)?);
+            Ok(WrittenRequest { id: RequestId::new(id), is_pending, version, written_at })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// The requests of these ids.
+    ///
+    /// # Errors
+    /// [`Error::Database`] and [`Error::Unreadable`].
+    pub async fn requests_with(&self, ids: &[RequestId]) -> Result<Vec<AccessRequest>, Error> {
+        let mut all = Vec::new();
+        for some in ids.chunks(AT_ONCE) {
+            let ids = some.iter().map(|id| kept::text(id.as_str()));
+            let rows = request::Entity::find().filter(request::Column::Id.is_in(ids)).all(self.reader()).await?;
+            all.extend(rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?);
         }
-        Ok(Some(OpenRequests { requests: self.requests_in(&[RequestState::Pending]).await?, mark }))
+        Ok(all)
     }
 
     /// The open request for the same, for the same person.
@@ -122,21 +154,25 @@ impl Store {
         rows.into_iter().map(from_row).collect()
     }
 
-    /// The granted requests for a thing, the oldest first.
+    /// One page of the granted requests for a thing, the oldest first; without renewals, which give nothing themselves.
     ///
     /// # Errors
     /// [`Error::Database`] and [`Error::Unreadable`].
-    pub async fn granted_requests_of(&self, thing: &Requestable) -> Result<Vec<AccessRequest>, Error> {
+    pub async fn granted_requests_of(
+        &self,
+        thing: &Requestable,
+        page: PageRequest,
+    ) -> Result<Page<AccessRequest>, Error> {
         let rows = request::Entity::find()
             .filter(request::Column::Thing.eq(kept::text(&thing.key())))
             .filter(request::Column::State.eq(kept::word("a request's state", RequestState::Granted)?))
-            .order_by_asc(request::Column::Id)
-            .all(self.reader())
-            .await?;
-        rows.into_iter().map(from_row).collect()
+            .order_by_asc(request::Column::Id);
+        let Page { items, total, number, size } = page.of(rows, self.reader()).await?;
+        let items = items.into_iter().map(from_row).collect::<Result<_, _>>()?;
+        Ok(Page { items, total, number, size })
     }
 
-    /// How many granted requests for a thing there are, renewals among them.
+    /// How many granted requests for a thing there are, without renewals.
     ///
     /// # Errors
     /// [`Error::Database`] and [`Error::Unreadable`].
@@ -147,17 +183,22 @@ impl Store {
         Ok(rows.count(self.reader()).await?)
     }
 
-    /// The granted requests for any of these people.
+    /// The requests for any of these people that are in one of these states.
     ///
     /// # Errors
     /// [`Error::Database`] and [`Error::Unreadable`].
-    pub async fn granted_requests_for_all(&self, people: &[PersonKey]) -> Result<Vec<AccessRequest>, Error> {
-        let granted = kept::word("a request's state", RequestState::Granted)?;
+    pub async fn requests_for_all(
+        &self,
+        people: &[PersonKey],
+        states: &[RequestState],
+    ) -> Result<Vec<AccessRequest>, Error> {
+        let words = states.iter().map(|state| kept::word("a request's state", *state));
+        let words = words.collect::<Result<Vec<_>, _>>()?;
         let mut all = Vec::new();
-        for some in people.chunks(PEOPLE_AT_ONCE) {
+        for some in people.chunks(AT_ONCE) {
             let rows = request::Entity::find()
                 .filter(request::Column::BeneficiaryKey.is_in(some.iter().map(kept::person)))
-                .filter(request::Column::State.eq(granted.clone()))
+                .filter(request::Column::State.is_in(words.clone()))
                 .all(self.reader())
                 .await?;
             all.extend(rows.into_iter().map(from_row).collect::<Result<Vec<_>, _>>()?);

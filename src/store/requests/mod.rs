@@ -7,7 +7,7 @@ mod policies;
 mod write;
 
 pub use ends::EndsOf;
-pub use list::{OpenRequests, RequestFilter};
+pub use list::{RequestFilter, WrittenRequest};
 
 use super::{Error, entities::request, kept};
 use crate::domain::AccessRequest;

@@ -88,7 +88,8 @@ fn row(request: &AccessRequest) -> Result<request::Model, Error> {
         state: kept::word("a request's state", request.state)?,
         requester_key: kept::person(&request.requester.key()),
         beneficiary_key: kept::person(&beneficiary),
-        thing: Some(kept::text(&request.target.requestable().key())),
+        // A renewal gives nothing itself: what it renews does.
+        thing: request.renews.is_none().then(|| kept::text(&request.target.requestable().key())),
         open_key: request.state.is_open().then(|| kept::text(&format!("{beneficiary} {level}"))),
         search: search::haystack(&[&texts[..], &addresses[..]].concat()),
         asked_at: kept::millis(request.asked_at),

@@ -97,6 +97,8 @@ pub const REQUESTS: &str = "/requests";
 pub const INBOX: &str = "/requests/inbox";
 /// Access that ends soon.
 pub const ENDS_SOON: &str = "/requests/ends-soon";
+/// What renewing or letting lapse would do with terms that were selected there.
+pub const ENDS_SELECTED: &str = "/requests/ends-soon/selected";
 /// The requests of everybody.
 pub const ALL_REQUESTS: &str = "/requests/all";
 /// What somebody was told.
@@ -111,6 +113,8 @@ pub const PACKAGES: &str = "/packages";
 pub const PACKAGE_NEW: &str = "/packages/new";
 /// By which rules requests are decided.
 pub const POLICIES: &str = "/policies";
+/// All policies as a file.
+pub const POLICIES_EXPORT: &str = "/policies/export.json";
 /// The form that sets a policy.
 pub const POLICY_EDIT: &str = "/policies/edit";
 /// All subjects of the help.
@@ -174,6 +178,11 @@ pub fn ask_account(with: &Requestable) -> String {
 /// The form that makes a package from what somebody has.
 pub fn package_from(member: &MemberId) -> String {
     format!("{PACKAGE_NEW}?from={}", segment(member.as_str()))
+}
+
+/// The form that makes a package from a file that was taken, by its id.
+pub fn package_from_file(id: &str) -> String {
+    format!("{PACKAGE_NEW}?file={}", segment(id))
 }
 
 /// The onboarding form filled in with what a colleague has, by their id, and with the address.

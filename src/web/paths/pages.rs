@@ -137,6 +137,8 @@ pages! {
     MAIL mail(str) "/mail-box/{id}"
     /// An access package's page.
     PACKAGE package(PackageId) "/packages/{id}"
+    /// A package as a file.
+    PACKAGE_EXPORT package_export(PackageId) "/packages/{id}/export.json"
     /// The form that changes a package.
     PACKAGE_EDIT package_edit(PackageId) "/packages/{id}/edit"
     /// The question whether to delete a package.

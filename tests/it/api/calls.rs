@@ -12,7 +12,7 @@ use sigma_portal::{
         AccessPackage, Approvers, ChangeId, MemberStatus, PackageContents, Policy, RequestId, RequestState,
         Requestable, TeamChoice,
     },
-    requests::PackageDraft,
+    requests::{ALL_HOLDERS, PackageDraft},
     store::{AuditFilter, PageRequest},
     web::{end_due, fulfil_all},
 };
@@ -77,8 +77,8 @@ async fn an_onboarding_with_a_package_is_begun_followed_and_held() {
     assert!(person.has_account_type("build") && app.snapshot().is_in_team(&person.id, &team(&app, "Finance")));
 
     // The package knows its holder, and its term.
-    let held = app.running.app.requests.package(&package.id, &actor(&app, AMARA)).await.unwrap();
-    let [holder] = held.holders.as_slice() else { panic!("{:?}", held.holders) };
+    let held = app.running.app.requests.package(&package.id, &actor(&app, AMARA), ALL_HOLDERS).await.unwrap();
+    let [holder] = held.holders.items.as_slice() else { panic!("{:?}", held.holders) };
     assert_eq!(
         (holder.request.state, holder.request.beneficiary.member_id.as_ref()),
         (RequestState::Granted, Some(&person.id))

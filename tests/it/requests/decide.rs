@@ -6,8 +6,8 @@ use super::{
 use crate::support::TestApp;
 use sigma_portal::{
     domain::{
-        AccessRequest, Approvers, MemberId, NoRoute, Permission, RequestState, Requestable, ResourceRef, Target,
-        WorkspacePermission,
+        AccessRequest, Actor, Approvers, MemberId, MemberPatch, NoRoute, Permission, RequestState, Requestable,
+        ResourceRef, Role, Target, WorkspacePermission,
     },
     requests::{Ask, Error},
     store::AuditFilter,
@@ -187,4 +187,41 @@ async fn only_managers_and_admins_ask_for_others() {
     let own = requests.approve(&request.id, request.version, &actor(&app, JONAS)).await;
     assert!(matches!(own, Err(Error::Forbidden)), "who asked does not decide: {own:?}");
     assert!(requests.case(&request.id, &actor(&app, LEO)).await.unwrap().may.cancel, "whom it is for may take it back");
+}
+
+/// A portal whose organisation has one admin, who has asked for a team that admins decide about.
+async fn lone_admin(lone_admin_approves: bool) -> (TestApp, Actor, Result<AccessRequest, Error>) {
+    let app = TestApp::start_set(|installation| installation.requests.lone_admin_approves = lone_admin_approves).await;
+    let portal = &app.running.app;
+    let snapshot = app.snapshot();
+    let only = snapshot.member(snapshot.token_owner()).unwrap().clone();
+    let data = team(&app, "Data Platform");
+    let (thing, policy) = (Requestable::Team(data.clone()), decided_by(&[Approvers::Admins]));
+    portal.requests.set_policy(&thing, Some(policy), vec![], &actor(&app, AMARA)).await.unwrap();
+    for other in snapshot.people().filter(|member| member.has_account_type("admin") && member.id != only.id) {
+        let patch = MemberPatch { account_type: Some("View".into()), ..MemberPatch::default() };
+        portal.client.members().update(&other.id, &patch).await.unwrap();
+    }
+    portal.directory.sync().await;
+    let only = app.actor(&only.email, Role::Admin);
+    let reason = "Maintenance".into();
+    let wish = Ask { target: Target::Team(data), beneficiary: None, reason, days: None, renews: None };
+    let asked = portal.requests.ask(wish, &only).await;
+    (app, only, asked)
+}
+
+#[tokio::test]
+async fn an_only_admin_decides_about_their_own_where_that_is_set_and_the_log_says_so() {
+    let (_app, _, refused) = lone_admin(false).await;
+    assert!(matches!(refused, Err(Error::NoRoute(NoRoute::NobodyDecides))), "{refused:?}");
+
+    let (app, only, asked) = lone_admin(true).await;
+    let (portal, asked) = (&app.running.app, asked.unwrap());
+    let case = portal.requests.case(&asked.id, &only).await.unwrap();
+    assert!(case.may.decide && case.is_own, "{case:?}");
+    portal.requests.approve(&asked.id, asked.version, &only).await.unwrap();
+    let filter = AuditFilter { action_prefix: Some("request.approved".into()), ..AuditFilter::default() };
+    let page = sigma_portal::store::PageRequest { number: 1, size: 9 };
+    let log = portal.store.audit(&filter, page).await.unwrap().items;
+    assert!(log[0].summary.contains("decided as the only admin"), "{:?}", log[0].summary);
 }

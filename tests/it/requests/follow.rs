@@ -71,6 +71,21 @@ async fn a_request_that_nobody_answers_is_closed_in_the_end() {
 }
 
 #[tokio::test]
+async fn the_time_for_an_answer_is_a_setting_and_shown() {
+    let app = TestApp::start_set(|installation| {
+        installation.requests.unanswered_after = Duration::from_hours(24 * 5);
+    })
+    .await;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;
+    let request = ask(&app, &finance, LEO).await;
+    let requests: &Requests = &app.running.app.requests;
+    assert_eq!(requests.close_lapsed(request.asked_at + Duration::from_hours(24 * 5)).await.unwrap(), 1);
+    assert!(kept(&app, &request.id).await.last_event().unwrap().note.contains("5 days"));
+    let settings = app.sign_in("auditor").await.get("/settings").await.text();
+    assert!(settings.contains("Closed after 5 days") && settings.contains("Wait for a second admin"), "{settings}");
+}
+
+#[tokio::test]
 async fn a_request_for_what_is_no_longer_offered_is_closed() {
     let app = TestApp::start().await;
     let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;

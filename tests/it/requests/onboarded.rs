@@ -4,6 +4,7 @@ use super::{AMARA, LEO, PRIYA, actor, automatic, decided_by, member, team};
 use crate::{api::calls::package, support::TestApp};
 use sigma_portal::{
     domain::{AccessPackage, AccessRequest, Approvers, ChangeId, Policy, RequestState, Requestable},
+    requests::ALL_HOLDERS,
     store::{PageRequest, RequestFilter},
     web::fulfil_all,
 };
@@ -18,9 +19,9 @@ async fn holders(app: &TestApp, package: &AccessPackage) -> Vec<AccessRequest> {
         portal.changes.settled(request.change_id.as_ref().unwrap(), Duration::from_secs(30)).await.unwrap();
     }
     fulfil_all(&portal.requests, &portal.changes).await.unwrap();
-    let held = portal.requests.package(&package.id, &actor(app, AMARA)).await.unwrap();
-    assert!(held.holders.iter().all(|holder| holder.drift.is_none()), "{:?}", held.holders);
-    held.holders.into_iter().map(|holder| holder.request).collect()
+    let held = portal.requests.package(&package.id, &actor(app, AMARA), ALL_HOLDERS).await.unwrap();
+    assert!(held.holders.items.iter().all(|holder| holder.drift.is_none()), "{:?}", held.holders);
+    held.holders.items.into_iter().map(|holder| holder.request).collect()
 }
 
 #[tokio::test]

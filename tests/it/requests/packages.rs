@@ -5,10 +5,11 @@ use crate::support::TestApp;
 use reqwest::StatusCode;
 use sigma_portal::{
     domain::{
-        AccessPackage, Actor, Grantee, Intent, PackageContents, PackageId, Permission, Policy, RequestEventKind,
-        RequestId, RequestState, Requestable, ResourceRef, TeamChoice, WorkspacePermission as Level,
+        AccessPackage, AccessRequest, Actor, Beneficiary, Grantee, Intent, MemberStatus, PackageContents, PackageId,
+        Permission, Policy, RequestEventKind, RequestId, RequestState, Requestable, ResourceRef, Target, TeamChoice,
+        WorkspacePermission as Level,
     },
-    requests::PackageDraft,
+    requests::{ALL_HOLDERS, PackageDraft},
     web::{end_due, fulfil_all},
 };
 use std::time::Duration;
@@ -276,8 +277,8 @@ async fn somebody_without_an_account_is_invited_with_a_package() {
     assert_eq!(settled(&app, &id).await, RequestState::Granted, "{:?}", kept(&app, &id).await.events);
     assert_eq!(member(&app, "noor.haddad@lumen.example").last_name, "Haddad-Kim");
     let portal = &app.running.app.requests;
-    let held = portal.package(&package.id, &actor(&app, AMARA)).await.unwrap();
-    assert!(held.holders.len() == 1 && held.holders[0].drift.is_none(), "{:?}", held.holders);
+    let held = portal.package(&package.id, &actor(&app, AMARA), ALL_HOLDERS).await.unwrap();
+    assert!(held.holders.items.len() == 1 && held.holders.items[0].drift.is_none(), "{:?}", held.holders);
 }
 
 #[tokio::test]
@@ -293,7 +294,7 @@ async fn who_may_not_make_packages_makes_none() {
         }
     }
     let owner: &Actor = &actor(&app, JONAS);
-    assert!(app.running.app.requests.package(&package.id, owner).await.is_ok(), "nothing was deleted");
+    assert!(app.running.app.requests.package(&package.id, owner, ALL_HOLDERS).await.is_ok(), "nothing was deleted");
 }
 
 #[tokio::test]
@@ -307,4 +308,73 @@ async fn onboarding_begins_with_a_package() {
     for part in ["as Build into Finance", "Can explore on Logistics"] {
         assert!(review.text().contains(part), "{part}: {}", review.text());
     }
+}
+
+#[tokio::test]
+async fn a_package_goes_into_a_file_and_comes_out_of_one() {
+    let app = TestApp::start().await;
+    let package = made(&app).await;
+    let (admin, auditor) = (app.sign_in("admin").await, app.sign_in("auditor").await);
+    let file = auditor.get(&format!("/packages/{}/export.json", package.id)).await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+    assert!(file.body.contains("\"name\": \"Logistics\"") && !file.body.contains("workspace:"), "{}", file.body);
+
+    let renamed = file.body.replace("Finance analyst", "Finance lead");
+    let taken = admin.upload("/packages/new", &[], "package.json", renamed.as_bytes()).await;
+    let form = taken.location.clone().unwrap_or_else(|| panic!("{}", taken.text()));
+    let saved = admin.fill(&form, "packages/save", &[]).await;
+    let page = saved.location.clone().unwrap_or_else(|| panic!("{}", saved.text()));
+    let id = PackageId::new(page.trim_start_matches("/packages/"));
+    let copy = app.running.app.store.package(&id).await.unwrap().unwrap();
+    assert_eq!((copy.name.as_str(), &copy.contents), ("Finance lead", &package.contents));
+
+    let gone = renamed.replace("\"Logistics\"", "\"Logistix\"");
+    let taken = admin.upload("/packages/new", &[], "package.json", gone.as_bytes()).await;
+    let shown = admin.get(&taken.location.unwrap()).await;
+    assert!(shown.text().contains("No workspace matches “Logistix”."), "{}", shown.text());
+    assert!(shown.body.contains("Finance lead"), "what is clear is filled in");
+    for (broken, says) in [("{\"team\": []}", "unknown field"), ("no package", "line 1"), ("", "Choose a file.")] {
+        let refused = admin.upload("/packages/new", &[], "package.json", broken.as_bytes()).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{broken}");
+        assert!(refused.refuses("file") && refused.text().contains(says), "{says}: {}", refused.text());
+    }
+}
+
+#[tokio::test]
+async fn holders_have_pages_and_those_who_differ_a_list_of_their_own() {
+    let app = TestApp::start().await;
+    let (store, package) = (&app.running.app.store, made(&app).await);
+    let snapshot = app.snapshot();
+    let active = snapshot.people().filter(|one| one.status() == MemberStatus::Active);
+    for (nth, one) in active.take(60).enumerate() {
+        let who = Beneficiary {
+            member_id: Some(one.id.clone()),
+            name: one.full_name(),
+            email: one.email.clone(),
+            newcomer: None,
+        };
+        let (id, target) = (RequestId::new(format!("held-{nth:02}")), Target::Package(package.id.clone()));
+        let (by, now) = (actor(&app, AMARA), store.clock().now());
+        let new = AccessRequest::new(id, target, "Access package".into(), by, who, automatic(), now);
+        let held = new.clone().with(RequestState::Granted, RequestEventKind::Granted, None, "", now);
+        let event = crate::store::samples::event(&format!("held-{nth}"), 0);
+        store.insert_request(&held, &event, None).await.unwrap();
+        // What renews it is no holder.
+        let renewal =
+            AccessRequest { id: RequestId::new(format!("again-{nth:02}")), renews: Some(new.id.clone()), ..new };
+        let renewal = renewal.with(RequestState::Granted, RequestEventKind::Granted, None, "Renewed.", now);
+        let event = crate::store::samples::event(&format!("again-{nth}"), 0);
+        store.insert_request(&renewal, &event, None).await.unwrap();
+    }
+    let admin = app.sign_in("admin").await;
+    let page = format!("/packages/{}", package.id);
+    let first = admin.get(&page).await;
+    assert!(first.text().contains("1–50 of 60") && !first.offers("Review the change for all"), "{}", first.text());
+    let second = admin.get(&format!("{page}?page=2")).await;
+    assert!(second.text().contains("51–60 of 60"), "{}", second.text());
+    let differ = admin.get(&format!("{page}?differs=1&page=2")).await;
+    assert!(differ.offers("Review the change for all") && differ.text().contains("Holders who differ"));
+    let list = admin.get("/packages").await;
+    let row = list.body.split("<tr").find(|row| row.contains("Finance analyst")).unwrap();
+    assert!(row.contains(">60<"), "{row}");
 }

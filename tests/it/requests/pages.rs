@@ -101,6 +101,13 @@ async fn policies_are_set_and_tried_out_on_pages() {
     let after = admin.get("/policies?who=leo.martins%40lumen.example&what=team+Finance").await;
     assert!(after.text().contains("Owners decide: "), "{}", after.text());
     assert!(after.text().contains("Priya Raman") && after.text().contains("Jonas Weber"), "{}", after.text());
+    let file = app.sign_in("auditor").await.get("/policies/export.json").await;
+    let all: serde_json::Value = serde_json::from_str(&file.body).unwrap();
+    assert_eq!(all["exceptions"][0]["thing"], key.as_str());
+    assert_eq!(all["exceptions"][0]["owners"], serde_json::json!([super::PRIYA]));
+    assert_eq!(all["exceptions"][0]["policy"]["asking"]["who"], "everyone");
+    assert!(all["defaults"].as_array().unwrap().iter().any(|kind| kind["kind"] == "account"), "{all}");
+    assert_eq!(leo.get("/policies/export.json").await.status, StatusCode::FORBIDDEN);
     assert_eq!(leo.get("/policies").await.status, StatusCode::FORBIDDEN);
     assert!(leo.get("/get-access?q=finance").await.links_below(&key.replace(':', "%3A")));
 }

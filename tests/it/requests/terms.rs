@@ -19,7 +19,7 @@ const DAY: Duration = Duration::from_hours(24);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Asks for something that is granted at once, for so many days.
-async fn granted(app: &TestApp, target: Target, days: u32, email: &str) -> AccessRequest {
+pub async fn granted(app: &TestApp, target: Target, days: u32, email: &str) -> AccessRequest {
     let portal = &app.running.app;
     let wish = Ask { target, beneficiary: None, reason: "Audit".into(), days: Some(days), renews: None };
     let request = portal.requests.ask(wish, &actor(app, email)).await.unwrap();
@@ -31,7 +31,7 @@ async fn granted(app: &TestApp, target: Target, days: u32, email: &str) -> Acces
 }
 
 /// Works off what is due, until what is being taken back is taken back.
-async fn work_off(app: &TestApp, request: &AccessRequest) -> AccessRequest {
+pub async fn work_off(app: &TestApp, request: &AccessRequest) -> AccessRequest {
     let portal = &app.running.app;
     end_due(&portal.requests, &portal.changes).await.unwrap();
     if let Some(change) = kept(app, &request.id).await.end_change_id {

@@ -15,7 +15,7 @@ on_both!(
     come_back_as_they_were,
     are_asked_once_at_a_time,
     are_written_by_one_of_two,
-    the_mark_changes_with_what_is_pending,
+    what_was_written_lately_is_told_by_version_and_state,
     are_found_by_whom_they_concern,
     policies_are_replaced_whole,
     what_is_over_is_deleted_and_what_gives_access_stays
@@ -99,19 +99,25 @@ async fn are_written_by_one_of_two(database: Database) {
     assert_eq!(kept.version, 1);
 }
 
-async fn the_mark_changes_with_what_is_pending(database: Database) {
+async fn what_was_written_lately_is_told_by_version_and_state(database: Database) {
     let store = database.store().await;
-    let none = store.pending_requests(None).await.unwrap().unwrap();
-    assert!(none.requests.is_empty());
+    let seen = async |since| {
+        let written = store.requests_written_since(at(since)).await.unwrap();
+        written.into_iter().map(|one| (one.id.to_string(), one.is_pending, one.version)).collect::<Vec<_>>()
+    };
     let asked = request("r-1", "m-1");
     insert(&store, &asked).await.unwrap();
-    let one = store.pending_requests(Some(none.mark)).await.unwrap().expect("a new request is news");
-    assert_eq!(one.requests.len(), 1);
-    assert_eq!(store.pending_requests(Some(one.mark)).await.unwrap(), None);
+    assert_eq!((seen(0).await, store.count_pending_requests().await.unwrap()), (vec![("r-1".into(), true, 0)], 1));
     let stage = AccessRequest { stage: 1, ..asked };
     let stage = stage.with(RequestState::Pending, RequestEventKind::StageApproved, None, "", at(5));
     assert!(store.save_request(&stage, &event("stage", 5), None).await.unwrap());
-    assert!(store.pending_requests(Some(one.mark)).await.unwrap().is_some(), "an approved stage is news");
+    assert_eq!(seen(5).await, [("r-1".into(), true, 1)], "an approved stage is news");
+    assert_eq!(store.requests_with(&[stage.id.clone(), "r-2".into()]).await.unwrap().len(), 1);
+    let denied = store.request(&stage.id).await.unwrap().unwrap();
+    let denied = denied.with(RequestState::Denied, RequestEventKind::Denied, None, "no", at(6));
+    assert!(store.save_request(&denied, &event("denied", 6), None).await.unwrap());
+    assert_eq!((seen(6).await, store.count_pending_requests().await.unwrap()), (vec![("r-1".into(), false, 2)], 0));
+    assert!(seen(7).await.is_empty() && store.pending_requests().await.unwrap().is_empty());
 }
 
 async fn are_found_by_whom_they_concern(database: Database) {

@@ -56,7 +56,8 @@ pub async fn prove(database_url: &str, setting: Setting) -> Report {
     let mails = SmtpServer::start().await;
     let mail = || {
         let from = "Sigma portal <sigma@lumen.example>".into();
-        vec![("PORTAL_SMTP_URL", SmtpServer::url(mails.addr).into()), ("PORTAL_MAIL_FROM", from)]
+        let wait = ("PORTAL_MAIL_WAIT_SECONDS", "1".into());
+        vec![("PORTAL_SMTP_URL", SmtpServer::url(mails.addr).into()), ("PORTAL_MAIL_FROM", from), wait]
     };
     let lease_seconds = if setting.portals == 1 { 3 } else { 5 };
     let start = |nth| Portal::start_told(mail(), database_url, &sigma.url, lease_seconds, weather::portal_clock(nth));

@@ -31,7 +31,7 @@ const DAYS: i64 = 30;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// When terms end that are held from the beginning, in seconds from then.
-const ENDS: Range<i64> = 5..40;
+const ENDS: Range<i64> = 3..15;
 
 /// What becomes of access that was granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,13 +85,14 @@ impl Wish {
         let days = DAYS.to_string();
         let wish = [("thing", &*thing), ("level", level), ("reason", "For the proof"), ("days", &days)];
         let id = self.led_to_request(fleet, "/api/requests/ask", &wish).await?;
-        let granted = until(fleet, store, &id, State::Granted).await?;
+        // Those who go on from there follow it on its page; of the others the portal takes care by itself.
+        let granted = until(fleet, store, &id, State::Granted, self.then != Then::Keep).await?;
         match self.then {
             Then::Keep => Ok(vec![id]),
             Then::Renew => {
                 let renewal = self.led_to_request(fleet, "/api/requests/renew", &[("id", id.as_str())]).await?;
-                until(fleet, store, &renewal, State::Granted).await?;
-                let renewed = until(fleet, store, &id, State::Granted).await?;
+                until(fleet, store, &renewal, State::Granted, true).await?;
+                let renewed = until(fleet, store, &id, State::Granted, true).await?;
                 let later = granted.ends_at.map(|ends| ends + DAY * i32::try_from(DAYS).unwrap());
                 if (renewed.ends_at, &*renewed.renewals) != (later, std::slice::from_ref(&renewal)) {
                     return Err(format!("{} ends {:?} instead of {later:?}", granted.title, renewed.ends_at));
@@ -102,7 +103,7 @@ impl Wish {
                 let today = Timestamp::now().strftime("%Y-%m-%d").to_string();
                 let form = fields(&[("id", id.as_str()), ("day", &today)]);
                 fleet.send_as(&self.who.email, Method::POST, "/api/requests/end", &form).await?;
-                ended(fleet, store, &id).await?;
+                until(fleet, store, &id, State::Ended, true).await?;
                 Ok(vec![id])
             }
         }
@@ -130,11 +131,18 @@ fn fields(form: &[(&str, &str)]) -> Vec<(String, String)> {
     form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-/// Sees a request through to a state: an admin approves it, and retries what did not work.
+/// Sees a request through to a state: an admin approves it, and retries what did not work; where somebody `looks`, its page is
+/// opened again and again meanwhile.
 ///
 /// # Errors
 /// The state that it has come to instead.
-async fn until(fleet: &Fleet, store: &Store, id: &RequestId, wanted: State) -> Result<AccessRequest, String> {
+async fn until(
+    fleet: &Fleet,
+    store: &Store,
+    id: &RequestId,
+    wanted: State,
+    looks: bool,
+) -> Result<AccessRequest, String> {
     let page = format!("/requests/{id}");
     let retry = async |change: Option<&ChangeId>| match change {
         Some(change) => fleet.send(Method::POST, RETRY, &fields(&[("id", change.as_str())])).await.map(drop),
@@ -162,6 +170,9 @@ async fn until(fleet: &Fleet, store: &Store, id: &RequestId, wanted: State) -> R
                 }
             }
         }
+        if looks {
+            fleet.send(Method::GET, &page, &[]).await?;
+        }
         tokio::time::sleep(LOOK_AGAIN).await;
     }
 }
@@ -171,7 +182,7 @@ async fn until(fleet: &Fleet, store: &Store, id: &RequestId, wanted: State) -> R
 /// # Errors
 /// As [`until`].
 pub async fn ended(fleet: &Fleet, store: &Store, id: &RequestId) -> Result<(), String> {
-    until(fleet, store, id, State::Ended).await.map(drop)
+    until(fleet, store, id, State::Ended, false).await.map(drop)
 }
 
 /// Ordinary members, each with something that they have nothing of: a team, or a level on a workspace.
