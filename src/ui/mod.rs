@@ -40,6 +40,8 @@ pub mod sprite;
 #[cfg(feature = "ssr")]
 pub mod tabs;
 #[cfg(feature = "ssr")]
+pub mod term;
+#[cfg(feature = "ssr")]
 mod time_format;
 
 #[cfg(feature = "ssr")]
