@@ -18,13 +18,13 @@ test('a reading that failed is seen in the picture and in the list', async ({ pa
   await simulator.break({ rules: [{ operation: 'GET /v2/user-attributes', effect: { answer: { status: 403 } } }] });
   await open(page, 'admin', '/settings');
   await page.getByRole('button', { name: 'Read the user attributes now' }).click();
-  const readings = page.getByRole('region', { name: 'Readings' });
+  const readings = page.getByRole('region', { name: 'Syncs' });
   const failed = readings.getByRole('row').filter({ hasText: 'User attributes' }).filter({ hasText: 'Failed' });
   await expect(async () => {
     await page.goto('/settings');
     await expect(failed).not.toHaveCount(0, { timeout: 100 });
   }).toPass();
-  const picture = readings.getByRole('img', { name: 'Readings per day' });
+  const picture = readings.getByRole('img', { name: 'Syncs per day' });
   await expect(picture).toHaveAccessibleName(/\d+ failed, most of them of /);
   await readings.getByText('As a table').click();
   // The latest day is first; the demo's past has such a day, too.

@@ -98,7 +98,7 @@ fn exists(account_type: &str, snapshot: &Snapshot) -> Result<(), Refusal> {
     if snapshot.account_type(account_type).is_some() {
         return Ok(());
     }
-    Err(Invalid::one("account_type", format!("The organisation has no account type “{}”.", isolated(account_type)))
+    Err(Invalid::one("account_type", format!("The organization has no account type “{}”.", isolated(account_type)))
         .into())
 }
 

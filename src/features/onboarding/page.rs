@@ -196,7 +196,7 @@ fn who(person: &PersonFields, errors: &Invalid, rules: &Rules) -> impl IntoView 
                 max=Some(max) is_required=true hint=hint.into() error=said(errors, name)/>
         }
     };
-    let hint = "The invitation goes here. It is also the name to sign in with.";
+    let hint = "The invitation goes here. It is also used to sign in.";
     let email = field("email", "E-mail", &person.email, "email", 254, hint);
     let first_name = field("first_name", "First name", &person.first_name, "text", 200, "");
     let last_name = field("last_name", "Last name", &person.last_name, "text", 200, "");

@@ -9,7 +9,7 @@ use crate::{
         avatar::{Avatar, Who},
         count, date,
         empty::Empty,
-        head::Head,
+        head::{self, Head},
         icon::Icon,
         moment,
         panel::{Panel, fact},
@@ -43,10 +43,11 @@ fn view(
     let version = format!("Version {}", package.version);
     let sub = view! { <bdi>{package.description.clone()}</bdi>" "<span class="tag">{version}</span> };
     let actions = edits.then(|| {
-        view! {
-            <a class="btn" href=paths::package_delete(id)><Icon icon=lu::LuTrash2/>" Delete"</a>
-            <a class="btn btn-primary" href=paths::package_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a>
-        }
+        let edit =
+            view! { <a class="btn btn-primary" href=paths::package_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> };
+        let delete =
+            view! { <a class="btn btn-danger" href=paths::package_delete(id)><Icon icon=lu::LuTrash2/>" Delete…"</a> };
+        head::Actions::default().main(edit).last(delete).view()
     });
     let policy =
         sets.then(|| view! { <a class="btn btn-sm" href=paths::policy_edit(&thing.key())>"Request policy"</a> });

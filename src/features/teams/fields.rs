@@ -106,7 +106,7 @@ impl Fields {
         let described = description_error.is_some().then_some("description-error");
         view! {
             <fieldset class="set">
-                <legend>"The team"</legend>
+                <legend>"Details"</legend>
                 <TextField name="name" label="Name" value=self.name.clone() errors=errors.clone() max=text::THING_NAME/>
                 <div class="field">
                     <label for="description">"Description "<small>"optional"</small></label>

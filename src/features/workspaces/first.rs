@@ -50,7 +50,7 @@ impl FirstAccess {
         view! {
             <fieldset class="set">
                 <legend>"Access"</legend>
-                <p class="hint">"Optional. A team is easier to keep right than single people."</p>
+                <p class="hint">"Optional. Prefer a team over single people."</p>
                 {editor}
                 {error}
             </fieldset>

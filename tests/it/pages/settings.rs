@@ -225,7 +225,7 @@ async fn the_portals_credentials_are_renewed_from_the_page() {
     let app = TestApp::start_whole_set(|installation| installation.secret = Some("of the installation".into())).await;
     let admin = app.sign_in("admin").await;
     let page = admin.get("/settings").await;
-    assert!(page.text().contains("CredentialsThose of the configuration"), "{}", page.text());
+    assert!(page.text().contains("CredentialsFrom the configuration"), "{}", page.text());
     assert!(!app.sign_in("auditor").await.get("/settings").await.offers("Renew credentials"));
     let review = admin.press("/settings", "Renew credentials", &[]).await;
     for said in ["Try the new credentials and use them", "stop working", "encrypted with PORTAL_SECRET"] {
