@@ -26,7 +26,7 @@ test('people of a team get another account type from the team’s page', async (
   await people.getByRole('checkbox', { name: /^Select / }).first().check();
   await people.getByRole('button', { name: 'Set account type' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Set the account type of 1 person');
-  await page.getByLabel('Account type').selectOption('Contractor');
+  await page.getByRole('radio', { name: /^Contractor/ }).check();
   await page.getByRole('button', { name: 'Review change' }).click();
   const changes = page.getByRole('region', { name: 'What changes' });
   await expect(changes.getByRole('table', { name: 'Active members by account type' })).toContainText('Contractor');

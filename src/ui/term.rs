@@ -7,7 +7,7 @@ pub fn term(word: impl IntoView + 'static, meaning: String) -> impl IntoView {
     if meaning.is_empty() {
         return word.into_any();
     }
-    view! { <button class="term" type="button" title=meaning>{word}</button> }.into_any()
+    view! { <span class="term" tabindex="0" title=meaning>{word}</span> }.into_any()
 }
 
 /// Words with the addresses in them set back: “Grant Ada Okafor <ada@lumen.example> Can view” is about Ada.

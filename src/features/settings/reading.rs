@@ -130,7 +130,7 @@ fn row(section: &SectionStatus, allowed: Allowed, now: Timestamp) -> impl IntoVi
             </form>
         }
     });
-    let label = format!("Read the {} now", section.name);
+    let label = format!("Sync the {} now", section.name);
     let button = allowed.read.then(|| {
         view! {
             <form method="post" action=ReadSection::url()>

@@ -115,7 +115,7 @@ impl Fields {
                     {description_error}
                 </div>
                 <div class="field" id="visibility" role="radiogroup" aria-labelledby="visibility-label">
-                    <span class="label" id="visibility-label">"Who sees it"</span>
+                    <span class="label" id="visibility-label">"Visibility"</span>
                     <div class="cards">{cards}{other}</div>
                     {wrong}
                     <p class="hint">"Guests and embed users never see public teams."</p>

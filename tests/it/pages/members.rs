@@ -4,7 +4,10 @@ use crate::support::{
     TestApp,
     form::{value, with},
 };
-use reqwest::{Method, StatusCode, header::ACCEPT};
+use reqwest::{
+    Method, StatusCode,
+    header::{ACCEPT, HeaderMap, HeaderValue},
+};
 use sigma_portal::{
     auth::AuthConfig,
     domain::{Grantee, Team, WorkspacePermission},
@@ -202,7 +205,8 @@ async fn what_an_edit_changes_is_foretold_and_nothing_is_kept() {
     let form = admin.get(&format!("/members/{}/edit", leo.id)).await.form("members/edit");
     let foretold = async |fields: &[(&str, &str)]| {
         let request = admin.request(Method::POST, "/api/ask/member-edit").header("sec-fetch-site", "same-origin");
-        let answer = admin.send(request.header(ACCEPT, "application/json").form(&with(form.clone(), fields))).await;
+        let code = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+        let answer = admin.send(request.headers(code).form(&with(form.clone(), fields))).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         answer.body
     };

@@ -31,7 +31,7 @@ async fn the_page_says_how_it_stands_and_no_secret() {
         assert!(page.text().contains(said), "{said} is not in {}", page.text());
     }
     for section in Collection::ALL {
-        assert!(page.offers(&format!("Read the {} now", section.name())), "{section:?}");
+        assert!(page.offers(&format!("Sync the {} now", section.name())), "{section:?}");
     }
     let options = sigma_portal::simulator::Options::default();
     assert!(!page.body.contains(&options.client_secret) && !page.body.contains(&options.client_id));
