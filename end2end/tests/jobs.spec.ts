@@ -5,6 +5,7 @@ import { PERSONAS, open } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
 
 test('what an admin did last week takes three clicks', async ({ page }) => {
+  await open(page, 'admin');
   await open(page, 'auditor', `/members?q=${PERSONAS.admin.email}`);
   await page.getByRole('rowheader').getByRole('link', { name: PERSONAS.admin.name }).click();
   await page.getByRole('navigation', { name: PERSONAS.admin.name }).getByRole('link', { name: 'Activity' }).click();

@@ -61,6 +61,6 @@
     hide();
   };
   document.addEventListener('pointerdown', dismiss);
-  document.addEventListener('scroll', dismiss, true);
+  document.addEventListener('scroll', () => tip.matches(':popover-open') && dismiss(), true);
   document.addEventListener('keydown', ({ key }) => key === 'Escape' && dismiss());
 })();
