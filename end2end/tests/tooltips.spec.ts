@@ -52,7 +52,7 @@ test('a time says its moment in UTC, and a name that is cut off is said whole', 
   const about = page.getByRole('region', { name: 'About' });
   await about.getByRole('time').first().hover();
   await expect(page.getByRole('tooltip')).toHaveText(/\d{4}, \d\d:\d\d UTC$/);
-  await page.setViewportSize({ width: 320, height: 800 });
+  await page.setViewportSize({ width: 280, height: 800 });
   const id = about.locator('code');
   await id.hover();
   await expect(page.getByRole('tooltip')).toHaveText(await id.innerText());
