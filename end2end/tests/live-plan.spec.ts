@@ -22,14 +22,3 @@ test('what another account type changes is said beside the form, before the revi
   await expect(page.getByRole('heading', { level: 1 })).toContainText('from View to Build');
   await expect(page.getByText('Not applied yet')).toBeVisible();
 });
-
-test('a new team says what it changes while it is filled in', async ({ page, script }) => {
-  test.skip(!script, 'the review says it where there is no script');
-  await open(page, 'admin', '/teams/new');
-  const changes = page.getByRole('region', { name: 'What changes' });
-  await page.getByLabel('Name', { exact: true }).fill('Night Shift');
-  await page.getByLabel('Members from the start').fill('leo.martins@lumen.example');
-  await expect(changes).toContainText('Leo Martins');
-  await page.getByLabel('Members from the start').fill('nobody.at.all@lumen.example');
-  await expect(changes.getByRole('status')).toContainText('nobody.at.all@lumen.example');
-});

@@ -44,16 +44,3 @@ test('a term is explained to those who use no mouse', async ({ page, script }) =
     await expect.poll(() => term.evaluate((word) => getComputedStyle(word, '::after').content)).toContain('View and download');
   }
 });
-
-test('a time says its moment in UTC, and a name that is cut off is said whole', async ({ page, script }) => {
-  test.skip(!script, 'without script the browser itself shows a title');
-  await open(page, 'admin', '/teams?q=Finance');
-  await page.getByRole('rowheader').getByRole('link', { name: 'Finance', exact: true }).click();
-  const about = page.getByRole('region', { name: 'About' });
-  await about.getByRole('time').first().hover();
-  await expect(page.getByRole('tooltip')).toHaveText(/\d{4}, \d\d:\d\d UTC$/);
-  await page.setViewportSize({ width: 280, height: 800 });
-  const id = about.locator('code');
-  await id.hover();
-  await expect(page.getByRole('tooltip')).toHaveText(await id.innerText());
-});
