@@ -34,7 +34,7 @@ export async function planToJoin(page: Page, name: string): Promise<string> {
   }
   const team = others[0]!;
   await teams.getByLabel('Team to join').fill(team);
-  await teams.getByRole('button', { name: 'Plan' }).click();
+  await teams.getByRole('button', { name: 'Add', exact: true }).click();
   return `Add ${name} to team ${team}`;
 }
 

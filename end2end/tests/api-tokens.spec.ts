@@ -11,14 +11,14 @@ test('an admin makes a token, an HR system onboards with it, and it opens nothin
   await page.getByRole('link', { name: 'API tokens' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('API tokens');
   await audit(page, 'API tokens, none');
-  await page.getByRole('button', { name: 'Make token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
   await expect(page.getByRole('alert')).toContainText('Choose what the token is for');
   await audit(page, 'API tokens with errors');
   const name = `HR ${test.info().project.name} ${test.info().repeatEachIndex}`;
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('checkbox', { name: /Start onboardings/ }).check();
   await page.getByRole('checkbox', { name: /Read states/ }).check();
-  await page.getByRole('button', { name: 'Make token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
   const secret = await page.getByRole('textbox', { name: 'Token', exact: true }).inputValue();
   expect(secret).toMatch(/^sgp_/);
   await audit(page, 'API tokens with a new secret');

@@ -15,7 +15,7 @@ test('a value of a user attribute is set and taken away', async ({ page, script 
   const set = page.getByRole('region', { name: 'Set a value' });
   await set.getByLabel('Person or team').fill(name);
   await set.getByRole('textbox', { name: 'Value', exact: true }).fill('Nordics');
-  await set.getByRole('button', { name: 'Plan' }).click();
+  await set.getByRole('button', { name: 'Set' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(`of ${who(name, email)} to “Nordics”`);
   const title = await page.getByRole('heading', { level: 1 }).innerText();
   await expectPlan(page, title, [title]);

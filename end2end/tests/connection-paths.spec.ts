@@ -25,11 +25,11 @@ test('a schema is found, access to it is granted, and revoked', async ({ page, s
   await expect(access).toContainText('can reach the whole connection');
   await expect(row).toHaveCount(0);
   await access.getByLabel('Person or team to give access to').fill('zzz nobody');
-  await access.getByRole('button', { name: 'Plan' }).click();
+  await access.getByRole('button', { name: 'Give access' }).click();
   await expect(access).toContainText('No person or team matches “zzz nobody”.');
   await access.getByLabel('Person or team to give access to').fill(name);
   await access.getByRole('combobox', { name: 'Level' }).selectOption({ label: 'Can use and annotate' });
-  await access.getByRole('button', { name: 'Plan' }).click();
+  await access.getByRole('button', { name: 'Give access' }).click();
   const give = `Grant ${who(name, email)} Can use and annotate on LUMEN.${schema} of Lumen Warehouse`;
   await expectPlan(page, give, [give]);
   await apply(page);

@@ -19,7 +19,7 @@ test('a connection is tested, and a path in it is found', async ({ page, simulat
   await expect(page.getByRole('region', { name: 'Direct access' })).toBeVisible();
   await page.getByRole('navigation', { name: 'Lumen Warehouse' }).getByRole('link', { name: 'Check' }).click();
   const check = page.getByRole('region', { name: 'Test' });
-  await check.getByRole('link', { name: 'Test it' }).click();
+  await check.getByRole('link', { name: 'Test connection' }).click();
   await expect(check).toContainText(/Reading\s*Works/);
   await expect(check).toContainText(/took \d+ ms/);
 
@@ -36,7 +36,7 @@ test('a connection is tested, and a path in it is found', async ({ page, simulat
   await audit(page, 'a connection, a path found');
 
   await simulator.break({ rules: [{ operation: 'GET /v2/connections/*/test', effect: { answer: { status: 403 } } }] });
-  await check.getByRole('link', { name: 'Test it' }).click();
+  await check.getByRole('link', { name: 'Test connection' }).click();
   await expect(check.getByRole('alert')).toContainText('may not read this in Sigma');
   await expect(lookup).toBeVisible();
   await simulator.mend();

@@ -35,7 +35,7 @@ test('a dataset is shared, and what somebody else did in Sigma is read when aske
   const { name, email } = PERSONAS.member;
   await open(page, 'admin', `/datasets/${dataset.datasetId}`);
   await access.getByLabel('Person or team to share with').fill(name);
-  await access.getByRole('button', { name: 'Plan' }).click();
+  await access.getByRole('button', { name: 'Give access' }).click();
   const give = `Grant ${who(name, email)} Can view on dataset ${dataset.name}`;
   await expectPlan(page, give, [give]);
   await apply(page);

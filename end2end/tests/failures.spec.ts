@@ -31,7 +31,7 @@ test('Sigma down: pages work and say so, a change fails clearly, a retry complet
   await expect(steps(page, 'Journal').nth(1)).toContainText('Planned');
   await expect(page.getByText('Needs attention').first()).toBeVisible(GIVES_UP);
 
-  await page.getByRole('button', { name: 'Read the directory from Sigma again' }).click();
+  await page.getByRole('button', { name: 'Sync the directory now' }).click();
   const notice = page.getByRole('status').filter({ hasText: 'Sigma cannot be reached.' });
   await expect(async () => {
     await page.goto('/members?q=jonas+weber');
@@ -49,7 +49,7 @@ test('Sigma down: pages work and say so, a change fails clearly, a retry complet
   await expect(journal).toContainText('2 of 2 done', GIVES_UP);
   await expectDone(page, /^Onboard Alan Turing </, 2);
   expect(await simulator.invitations(newcomer.email)).toBe(1);
-  await page.getByRole('button', { name: 'Read the directory from Sigma again' }).click();
+  await page.getByRole('button', { name: 'Sync the directory now' }).click();
   await expect(async () => {
     await page.goto('/members?q=turing');
     await expect(notice).toHaveCount(0, { timeout: 250 });

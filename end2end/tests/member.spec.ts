@@ -68,7 +68,7 @@ test('access to a workspace is given, raised, lowered and revoked', async ({ pag
   const give = async (level: string) => {
     await workspaces.getByLabel('Workspace to give access to').fill('sandbox');
     await workspaces.getByRole('combobox', { name: 'Level', exact: true }).selectOption({ label: level });
-    await workspaces.getByRole('button', { name: 'Plan' }).click();
+    await workspaces.getByRole('button', { name: 'Give access' }).click();
   };
   const words = (level: string) => `Grant ${person.who} ${level} on Sandbox`;
 
@@ -119,7 +119,7 @@ test('a connection is given and revoked', async ({ page, simulator }) => {
   await connections.getByLabel('Connection to give access to').fill('People Data');
   await connections.getByRole('combobox', { name: 'Level' }).selectOption({ index: 0 });
   const level = await connections.getByRole('combobox', { name: 'Level' }).getByRole('option').first().innerText();
-  await connections.getByRole('button', { name: 'Plan' }).click();
+  await connections.getByRole('button', { name: 'Give access' }).click();
   const give = `Grant ${person.who} ${level} on People Data`;
   await expectPlan(page, give, [give]);
   await apply(page);
@@ -138,7 +138,7 @@ test('a name that is not clear is asked about, and nothing that was entered is l
   const give = async (name: string, level: string) => {
     await workspaces.getByLabel('Workspace to give access to').fill(name);
     await workspaces.getByRole('combobox', { name: 'Level', exact: true }).selectOption({ label: level });
-    await workspaces.getByRole('button', { name: 'Plan' }).click();
+    await workspaces.getByRole('button', { name: 'Give access' }).click();
   };
   await give('zzz', 'Can explore');
   const field = workspaces.getByLabel('Workspace to give access to', { exact: true }).and(page.locator('input'));

@@ -154,7 +154,7 @@ test('an address taken behind the portal stops at the last moment, and nobody is
   });
   await apply(page);
   await expect(page.getByRole('alert').filter({ hasText: 'failed.' })).toBeVisible();
-  await expect(steps(page, 'Journal').first()).toContainText(/Failed.*is already a member of the organisation/s);
+  await expect(steps(page, 'Journal').first()).toContainText(/Failed.*is already a member of the organization/s);
   await expect(steps(page, 'Journal').nth(1)).toContainText('Planned');
   expect(await simulator.invitations(taken.email)).toBe(0);
   await audit(page, 'change that failed');

@@ -87,10 +87,10 @@ test('a team manager changes their own teams and nothing else', async ({ page, s
   const teams = page.getByRole('region', { name: 'Teams', exact: true });
   const team = 'FP&A';
   await add.getByLabel('Team to join').fill('Sigma Admins');
-  await add.getByRole('button', { name: 'Plan' }).click();
+  await add.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('No team matches “Sigma Admins”.'), 'only teams that Jonas administers').toBeVisible();
   await add.getByLabel('Team to join').fill(team);
-  await add.getByRole('button', { name: 'Plan' }).click();
+  await add.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('button', { name: 'Apply change' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Add ${person.who} to team ${team}`);
   await expect(page.getByRole('region', { name: 'Journal' })).toContainText('1 of 1 done');

@@ -9,7 +9,7 @@ test('settings tell how the portal is set up, and have a section read', async ({
   await expect(page.getByRole('region', { name: 'Sigma', exact: true })).toContainText('Accepted just now');
   await expect(page.getByRole('region', { name: 'This portal' })).toContainText('SQLite');
   await audit(page, 'settings');
-  await page.getByRole('button', { name: 'Read the datasets now' }).click();
+  await page.getByRole('button', { name: 'Sync the datasets now' }).click();
   await expect(page).toHaveURL(/\/settings$/);
   await expect(page.getByRole('status').filter({ hasText: 'The datasets' })).toContainText('from Sigma');
 });
@@ -17,14 +17,14 @@ test('settings tell how the portal is set up, and have a section read', async ({
 test('a reading that failed is seen in the picture and in the list', async ({ page, simulator }) => {
   await simulator.break({ rules: [{ operation: 'GET /v2/user-attributes', effect: { answer: { status: 403 } } }] });
   await open(page, 'admin', '/settings');
-  await page.getByRole('button', { name: 'Read the user attributes now' }).click();
-  const readings = page.getByRole('region', { name: 'Readings' });
+  await page.getByRole('button', { name: 'Sync the user attributes now' }).click();
+  const readings = page.getByRole('region', { name: 'Syncs' });
   const failed = readings.getByRole('row').filter({ hasText: 'User attributes' }).filter({ hasText: 'Failed' });
   await expect(async () => {
     await page.goto('/settings');
     await expect(failed).not.toHaveCount(0, { timeout: 100 });
   }).toPass();
-  const picture = readings.getByRole('img', { name: 'Readings per day' });
+  const picture = readings.getByRole('img', { name: 'Syncs per day' });
   await expect(picture).toHaveAccessibleName(/\d+ failed, most of them of /);
   await readings.getByText('As a table').click();
   // The latest day is first; the demo's past has such a day, too.
@@ -62,7 +62,7 @@ test('the status page says what is wrong, and has a file for whoever helps', asy
   expect((await download).suggestedFilename()).toMatch(/^sigma-portal-support-\d{4}-\d\d-\d\d-\d{4}\.json$/);
   await simulator.break({ rules: [{ operation: 'GET /v2/user-attributes', effect: { answer: { status: 403 } } }] });
   await page.goto('/settings');
-  await page.getByRole('button', { name: 'Read the user attributes now' }).click();
+  await page.getByRole('button', { name: 'Sync the user attributes now' }).click();
   await expect(async () => {
     await page.goto('/status');
     const directory = checks.getByRole('row', { name: /^Directory/ });

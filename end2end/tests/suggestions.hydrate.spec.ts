@@ -87,7 +87,7 @@ test("a suggestion on somebody's page completes the field, and the level is stil
   await expect(box).toHaveValue('People Data');
   await expect(options.first(), 'the list is out of the way').toBeHidden();
   await connections.getByRole('combobox', { name: 'Level', exact: true }).selectOption({ label: 'Can use and annotate' });
-  await connections.getByRole('button', { name: 'Plan' }).click();
+  await connections.getByRole('button', { name: 'Give access' }).click();
   const give = `Grant ${person.who} Can use and annotate on People Data`;
   await expectPlan(page, give, [give]);
 

@@ -10,7 +10,7 @@ const SHOWN = '[U+202E]weiV';
 
 /** Reads the directory from Sigma again. */
 async function read(page: Page) {
-  await page.getByRole('button', { name: 'Read the directory from Sigma again' }).click();
+  await page.getByRole('button', { name: 'Sync the directory now' }).click();
   await expect(page.getByRole('main')).toBeVisible();
 }
 

@@ -23,7 +23,7 @@ test('the first visit of a demo has a past to show', async ({ page }) => {
   for (const name of ['Seats over time', 'Joined and left per week', 'Changes per day']) {
     await expect(trends.getByRole('img', { name: new RegExp(name) })).toBeVisible();
   }
-  await expect(page.getByRole('img', { name: /Readings per day/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /Syncs per day/ })).toBeVisible();
   const seats = trends.getByRole('region', { name: 'Seats over time' });
   await seats.getByText('As a table').click();
   await expect(seats.getByRole('columnheader', { name: 'View' })).toBeVisible();

@@ -30,7 +30,7 @@ test('a workbook tells who may open it, and is shared and taken back', async ({ 
   await audit(page, 'workbook');
   await access.getByLabel('Person or team to share with').fill(name);
   await access.getByRole('combobox', { name: 'Level' }).selectOption({ label: 'Can explore' });
-  await access.getByRole('button', { name: 'Plan' }).click();
+  await access.getByRole('button', { name: 'Give access' }).click();
   const give = `Grant ${who(name, email)} Can explore on workbook ${one.name}`;
   await expectPlan(page, give, [give]);
   await apply(page);
@@ -68,11 +68,11 @@ test('an element is exported, followed and downloaded', async ({ page, script, s
   await page.getByRole('combobox', { name: 'Element' }).selectOption({ index: 1 });
   await page.getByRole('combobox', { name: 'Format' }).selectOption({ label: 'CSV' });
   await page.getByRole('textbox', { name: /Row limit/ }).fill('many');
-  await page.getByRole('button', { name: 'Start the export' }).click();
+  await page.getByRole('button', { name: 'Start export' }).click();
   await expect(page.getByRole('alert')).toContainText('Enter a number of rows');
   await audit(page, 'export form with an error');
   await page.getByRole('textbox', { name: /Row limit/ }).fill('25');
-  await page.getByRole('button', { name: 'Start the export' }).click();
+  await page.getByRole('button', { name: 'Start export' }).click();
 
   await expect(page).toHaveURL(/\/exports\/[\w-]+$/);
   const ready = page.getByRole('link', { name: 'Download' });
@@ -89,7 +89,7 @@ test('a form with an impossible wish keeps what was chosen', async ({ page, simu
   await enter(page, 'admin', `/workbooks/${one.workbookId}/export`);
   await page.getByRole('radio', { name: /One page/ }).check();
   await page.getByRole('combobox', { name: 'Format' }).selectOption({ label: 'PNG picture' });
-  await page.getByRole('button', { name: 'Start the export' }).click();
+  await page.getByRole('button', { name: 'Start export' }).click();
   await expect(page.getByRole('alert')).toContainText('Choose the page to export.');
   await expect(page.getByRole('radio', { name: /One page/ })).toBeChecked();
   await expect(page.getByRole('combobox', { name: 'Format' })).toHaveValue('png');

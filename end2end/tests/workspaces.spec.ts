@@ -83,7 +83,7 @@ test('an admin makes a workspace, gives access, changes a level, and deletes it'
   await expect(page.getByRole('combobox', { name: `Level of ${PERSONAS.auditor.name}` })).toHaveValue('edit');
   await page.getByRole('link', { name: 'Delete' }).click();
   await audit(page, 'deleting a workspace');
-  await page.getByRole('button', { name: 'Review change to delete it' }).click();
+  await page.getByRole('button', { name: 'Review change' }).click();
   await page.getByRole('textbox', { name: /to confirm/ }).fill(name);
   await apply(page);
   await expectDone(page, `Delete workspace ${name}`, 1);

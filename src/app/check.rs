@@ -78,7 +78,7 @@ async fn sigma(access: SigmaAccess, scim_admins: &BTreeSet<String>) -> anyhow::R
         Err(error) => bail!("Sigma cannot be asked: {error}"),
     };
     println!("Sigma: {} accepts the credentials", access.base_url);
-    println!("       organisation {}", who.organization_id);
+    println!("       organization {}", who.organization_id);
     if let Some(warning) = client.clocks().as_ref().and_then(Clocks::warning) {
         println!("clock: {warning}");
     }

@@ -30,7 +30,7 @@ pub async fn renewed(store: &Store, configured: &str) -> Result<Option<Credentia
     Ok(Some(Credentials { client_id: renewed.client_id, client_secret }))
 }
 
-/// Those of the configuration are better than none.
+/// From the configuration are better than none.
 fn logged(found: Result<Option<Credentials>, store::Error>) -> Option<Credentials> {
     found.unwrap_or_else(|error| {
         tracing::error!(%error, "Credentials that the portal has renewed cannot be used");

@@ -118,7 +118,7 @@ fn may_leave(
     let stays = |m: &&Member| m.id != *id && m.id != *snapshot.token_owner() && !leaving.contains(&m.id);
     if is_admin(member) && !snapshot.people().filter(stays).any(is_admin) {
         return Err(Refusal::Blocked(format!(
-            "{name} is the organisation's last admin. Make someone else an admin first."
+            "{name} is the organization’s last admin. Make someone else an admin first."
         )));
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The lock under which rules over the whole organisation are checked and calls that could break them are sent: one such
+//! The lock under which rules over the whole organization are checked and calls that could break them are sent: one such
 //! call at a time, across changes and processes.
 
 use super::Inner;

@@ -1,4 +1,4 @@
-//! Rules over the whole organisation: somebody must stay an admin, and a team that was to keep a team admin keeps one.
+//! Rules over the whole organization: somebody must stay an admin, and a team that was to keep a team admin keeps one.
 //!
 //! The directory may be minutes old and another change may be at work on the others who could stay. So these rules are
 //! checked by what Sigma says right before the call, and under a lock that no other such call is sent beside.
@@ -98,7 +98,7 @@ pub async fn problem(
             if !keeps_an_admin(cx.client, id, snapshot, leaving).await? {
                 let name = labels::person(&leaver);
                 return Ok(Some(format!(
-                    "{name} is the organisation's last admin by now. Make someone else an admin first."
+                    "{name} is the organization’s last admin by now. Make someone else an admin first."
                 )));
             }
         }

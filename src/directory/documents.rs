@@ -7,7 +7,7 @@ use crate::domain::{
 };
 
 impl Snapshot {
-    /// Workbooks of the whole organisation, by name, without explorations and archived ones.
+    /// Workbooks of the whole organization, by name, without explorations and archived ones.
     pub fn workbooks(&self) -> &[Workbook] {
         self.sections.workbooks.held().map_or(&[], |held| held.content.list.rows())
     }
@@ -17,7 +17,7 @@ impl Snapshot {
         self.sections.workbooks.held()?.content.list.get(id)
     }
 
-    /// Datasets of the whole organisation, by name.
+    /// Datasets of the whole organization, by name.
     pub fn datasets(&self) -> &[Dataset] {
         self.sections.datasets.held().map_or(&[], |held| held.content.list.rows())
     }
@@ -27,7 +27,7 @@ impl Snapshot {
         self.sections.datasets.held()?.content.list.get(id)
     }
 
-    /// Data models of the whole organisation, by name.
+    /// Data models of the whole organization, by name.
     pub fn data_models(&self) -> &[DataModel] {
         self.sections.data_models.held().map_or(&[], |held| held.content.list.rows())
     }
@@ -37,7 +37,7 @@ impl Snapshot {
         self.sections.data_models.held()?.content.list.get(id)
     }
 
-    /// Reports of the whole organisation, by name, without archived ones.
+    /// Reports of the whole organization, by name, without archived ones.
     pub fn reports(&self) -> &[Report] {
         self.sections.reports.held().map_or(&[], |held| held.content.list.rows())
     }

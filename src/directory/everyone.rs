@@ -1,4 +1,4 @@
-//! Effective access of the whole organisation: every person with everything they can reach.
+//! Effective access of the whole organization: every person with everything they can reach.
 //!
 //! Fifty thousand people and twenty thousand documents make far more pairs than anybody can read, so documents that
 //! come with a workspace are told as their number, at the workspace. A document is told by itself where something else

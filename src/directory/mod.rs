@@ -180,7 +180,7 @@ impl Directory {
         directory
     }
 
-    /// The present snapshot of the whole organisation; `None` until the first sync of a new installation is through.
+    /// The present snapshot of the whole organization; `None` until the first sync of a new installation is through.
     /// What a page shows it takes from [`Self::view`].
     pub fn snapshot(&self) -> Option<Arc<Snapshot>> {
         self.0.snapshot.load_full()

@@ -51,6 +51,16 @@ impl<'s> Document<'s> {
         }
     }
 
+    /// Its page in Sigma, as Sigma says it.
+    pub fn url(self) -> &'s str {
+        match self {
+            Self::Workbook(workbook) => &workbook.url,
+            Self::Dataset(dataset) => &dataset.url,
+            Self::DataModel(model) => &model.url,
+            Self::Report(report) => &report.url,
+        }
+    }
+
     /// Whose it is.
     pub fn owner(self) -> MemberId {
         match self {

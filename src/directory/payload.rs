@@ -124,13 +124,13 @@ pub type Workspaces = DetailTable<Workspace, Vec<Grant>>;
 pub type Connections = DetailTable<Connection, Vec<Grant>>;
 /// Account types, each with what it allows.
 pub type AccountTypes = DetailTable<AccountType, Vec<FeaturePermission>>;
-/// Workbooks of the whole organisation without explorations and archived ones, each with who may open it.
+/// Workbooks of the whole organization without explorations and archived ones, each with who may open it.
 pub type Workbooks = DetailTable<Workbook, DocumentAccess>;
-/// Datasets of the whole organisation, each with who may open it.
+/// Datasets of the whole organization, each with who may open it.
 pub type Datasets = DetailTable<Dataset, DocumentAccess>;
-/// Data models of the whole organisation, each with who may open it.
+/// Data models of the whole organization, each with who may open it.
 pub type DataModels = DetailTable<DataModel, DocumentAccess>;
-/// Reports of the whole organisation without archived ones, each with who may open it.
+/// Reports of the whole organization without archived ones, each with who may open it.
 pub type Reports = DetailTable<Report, DocumentAccess>;
 /// User attributes, each with who has which value.
 pub type UserAttributes = DetailTable<UserAttribute, Assigned>;

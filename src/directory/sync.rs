@@ -127,7 +127,7 @@ impl Directory {
         }
     }
 
-    /// Reads the whole organisation once; whether all of it worked. Failures are kept in the status and logged.
+    /// Reads the whole organization once; whether all of it worked. Failures are kept in the status and logged.
     pub async fn sync(&self) -> bool {
         let sections = Collection::ALL.map(|section| self.sync_section(section, Depth::Whole));
         join_all(sections).await.iter().all(Result::is_ok)

@@ -21,7 +21,7 @@ pub struct Consequences {
     /// Teams and workspaces that are made or deleted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub things: Vec<ThingChange>,
-    /// What is turned on or off for the whole organisation.
+    /// What is turned on or off for the whole organization.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub switches: Vec<SwitchChange>,
     /// Active members by account type, where their number changes.
@@ -124,7 +124,7 @@ pub struct ThingChange {
     pub is_made: bool,
 }
 
-/// Something that is turned on or off for the whole organisation.
+/// Something that is turned on or off for the whole organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SwitchChange {
     pub switch: OrganizationSwitch,

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Denied {
-    /// No member of the organisation, and not named by the configuration.
+    /// No member of the organization, and not named by the configuration.
     #[error("is not a member of the organization in Sigma")]
     NoAccount,
-    /// No member of the organisation either, where people without an account are let in by domain and group, and not in
+    /// No member of the organization either, where people without an account are let in by domain and group, and not in
     /// any of these.
     #[error("has no account in Sigma and is in none of the domains and groups that the portal is open to")]
     NotInvited,

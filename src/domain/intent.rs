@@ -168,7 +168,7 @@ pub enum Intent {
     },
     /// Start a dataset's materialization.
     Materialize { dataset_id: DatasetId, name: String },
-    /// Turn something on or off for the whole organisation; it was the other way when it was decided.
+    /// Turn something on or off for the whole organization; it was the other way when it was decided.
     SetSwitch { switch: OrganizationSwitch, enabled: bool },
     /// Make new API credentials for the portal, use them, and delete those that it has used so far.
     RenewCredentials {

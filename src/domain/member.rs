@@ -118,7 +118,7 @@ impl MemberStatus {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum UserKind {
-    /// A member of the organisation, neither guest nor embed user.
+    /// A member of the organization, neither guest nor embed user.
     #[default]
     Internal,
     /// An outside person: only what their teams are given (BEHAVIOUR.md section 11).

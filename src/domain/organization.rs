@@ -1,4 +1,4 @@
-//! What is on or off for the whole organisation in Sigma.
+//! What is on or off for the whole organization in Sigma.
 
 use serde::{Deserialize, Serialize};
 

@@ -11,7 +11,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum PersonKey {
-    /// A member of the organisation, by Sigma's id.
+    /// A member of the organization, by Sigma's id.
     Member(MemberId),
     /// Somebody without an account in Sigma, as the sign-in provider knows them.
     Provider(ProviderSubject),

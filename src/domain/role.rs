@@ -97,7 +97,7 @@ impl Capability {
             Self::WriteOrganization => "change organization settings",
             Self::WriteDocuments => "change documents",
             Self::ReadDocuments => "export documents",
-            Self::RefreshDirectory => "have the directory read anew",
+            Self::RefreshDirectory => "sync the directory",
             Self::AcceptShorterLists => "accept shorter lists from Sigma",
             Self::ManageSessions => "manage sessions",
             Self::ManageTokens => "manage API tokens",

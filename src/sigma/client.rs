@@ -305,7 +305,7 @@ impl SigmaClient {
         Grants { client: self }
     }
 
-    /// Switches of the whole organisation.
+    /// Switches of the whole organization.
     pub fn organization(&self) -> Organization<'_> {
         Organization { client: self }
     }

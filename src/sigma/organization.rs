@@ -1,4 +1,4 @@
-//! Switches of the whole organisation, for admins.
+//! Switches of the whole organization, for admins.
 
 use super::client::{Answer, SigmaClient};
 use super::error::Error;

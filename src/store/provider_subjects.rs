@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub struct KnownSubject {
     /// The provider's id of them.
     pub subject: ProviderSubject,
-    /// The member of the organisation that they are, once there is one.
+    /// The member of the organization that they are, once there is one.
     pub member_id: Option<MemberId>,
     /// The address they had last, in lower case.
     pub email: String,

@@ -5,16 +5,20 @@ use crate::domain::{
 };
 use leptos::prelude::*;
 
-/// A member's state; a guest's and embed user's kind while they are active.
+/// A member's state; a guest's and embed user's kind while they are active. What is not plain is explained.
 pub fn member_status(member: &Member) -> impl IntoView + use<> {
-    let (class, label) = match (member.status(), &member.user_kind) {
-        (MemberStatus::Active, UserKind::Guest) => ("status is-guest", "Guest".to_owned()),
-        (MemberStatus::Active, UserKind::Embed) => ("status is-guest", "Embed".to_owned()),
-        (MemberStatus::Active, _) => ("status is-active", "Active".to_owned()),
-        (MemberStatus::Inactive, _) => ("status is-inactive", "Inactive".to_owned()),
-        (MemberStatus::Archived, _) => ("status is-archived", "Archived".to_owned()),
+    let (class, label, meaning) = match (member.status(), &member.user_kind) {
+        (MemberStatus::Active, UserKind::Guest) => {
+            ("status is-guest", "Guest", Some("External user; gets access only through teams"))
+        }
+        (MemberStatus::Active, UserKind::Embed) => ("status is-guest", "Embed", Some("User of an embedded document")),
+        (MemberStatus::Active, _) => ("status is-active", "Active", None),
+        (MemberStatus::Inactive, _) => {
+            ("status is-inactive", "Inactive", Some("Deactivated by the identity provider; can’t sign in"))
+        }
+        (MemberStatus::Archived, _) => ("status is-archived", "Archived", Some("Deactivated; can’t sign in")),
     };
-    view! { <span class=class>{label}</span> }
+    view! { <span class=class title=meaning>{label}</span> }
 }
 
 /// A step's state.

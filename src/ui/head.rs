@@ -1,5 +1,6 @@
 //! The head of a page: where it is, what it is, what can be done.
 
+use super::term::addressed;
 use leptos::prelude::*;
 
 /// What can be done to what a page is about, on every page in the same order: the main action, other ones, and last what
@@ -67,7 +68,7 @@ pub fn Head(
             {trail}
             <div class="head-row">
                 {before}
-                <div class="head-text"><h1>{title.clone()}</h1>{sub.map(|sub| view! { <p class="sub">{sub}</p> })}</div>
+                <div class="head-text"><h1>{addressed(&title)}</h1>{sub.map(|sub| view! { <p class="sub">{sub}</p> })}</div>
                 {children.map(|children| view! { <div class="actions">{children()}</div> })}
             </div>
         </header>

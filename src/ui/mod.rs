@@ -42,6 +42,8 @@ pub mod style_sheet;
 #[cfg(feature = "ssr")]
 pub mod tabs;
 #[cfg(feature = "ssr")]
+pub mod term;
+#[cfg(feature = "ssr")]
 mod time_format;
 
 #[cfg(feature = "ssr")]

@@ -103,14 +103,14 @@ fn words(error: &AppError, sync: &SyncStatus) -> Words {
         (AppError::NotReady, SyncState::Failed(_)) => (
             "503, no connection",
             "Sigma does not answer",
-            "The portal has not been able to read the organisation yet. It keeps trying, and this page shows it as soon as it works.",
+            "The portal couldn’t sync your organization yet. It keeps trying; this page reloads as soon as it works.",
             SILENT,
         ),
         (AppError::NotReady, SyncState::Running(progress)) => return reading(progress),
         (AppError::NotReady, SyncState::Idle) => (
-            "Reading your organisation",
+            "Syncing your organization",
             "Nearly there",
-            "The portal is about to read the organisation from Sigma for the first time.",
+            "The first sync of your organization is about to start.",
             SILENT,
         ),
         (AppError::NoDatabase, _) => (
@@ -150,9 +150,9 @@ fn reading(progress: &Progress) -> Words {
         None => number(progress.done),
     };
     Words {
-        code: "Reading your organisation",
+        code: "Syncing your organization",
         heading: "Nearly there",
-        text: format!("The portal reads the organisation from Sigma for the first time: {}, {done}.", progress.stage),
+        text: format!("The first sync of your organization is under way: {}, {done}.", progress.stage),
         art: SILENT,
     }
 }
@@ -163,7 +163,7 @@ fn denied(why: Denied) -> (&'static str, &'static str, &'static str) {
         Denied::NoAccount => (
             "403, no account",
             "You have no account here",
-            "You are signed in, but the organisation in Sigma has no member with your address. Ask a Sigma admin to invite you, or to give your account there the address you sign in with.",
+            "You are signed in, but your Sigma organization has no member with your address. Ask a Sigma admin to invite you, or to give your account there the address you sign in with.",
         ),
         Denied::NotInvited => (
             "403, not invited",

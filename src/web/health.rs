@@ -24,7 +24,7 @@ pub async fn readyz(State(app): State<AppState>) -> Response {
         reasons.insert("database", reason);
     }
     if app.directory.snapshot().is_none() {
-        reasons.insert("directory", "the organisation has not been read from Sigma yet".to_owned());
+        reasons.insert("directory", "the directory has not been synced yet".to_owned());
     }
     if let Some(reason) = credentials_problem(&app) {
         reasons.insert("sigma", reason);

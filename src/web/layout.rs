@@ -159,7 +159,7 @@ impl Layout {
 /// The way to the help about a place.
 fn help(place: NavItem) -> impl IntoView {
     let href = place.help().map_or_else(|| paths::HELP.to_owned(), paths::help_topic);
-    view! { <a class="btn btn-quiet btn-icon top-help" href=href aria-label="Help" title="Help about this page"><Icon icon=lu::LuCircleHelp/></a> }
+    view! { <a class="btn btn-quiet btn-icon top-help" href=href aria-label="Help about this page"><Icon icon=lu::LuCircleHelp/></a> }
 }
 
 /// The way to one's notices, and how many are unread.
@@ -187,7 +187,7 @@ fn demo_banner(actor: &Actor, (has_mail_box, moves_clock): (bool, bool), now: Ti
     });
     view! {
         <aside class="demo" aria-label="Demo">
-            <p><b>"Demo."</b>" You are "<b>{actor.name.clone()}</b>", "{actor.role.label().to_lowercase()}" of a simulated organisation. Nothing here reaches Sigma."</p>
+            <p><b>"Demo."</b>" You are "<b>{actor.name.clone()}</b>", "{actor.role.label().to_lowercase()}" of a simulated organization. Nothing here reaches Sigma."</p>
             {mail_box}{clock}
             <form method="post" action=paths::END_SESSION><button>"Switch persona"</button></form>
         </aside>
@@ -196,17 +196,17 @@ fn demo_banner(actor: &Actor, (has_mail_box, moves_clock): (bool, bool), now: Ti
 
 fn freshness(sync: &SyncStatus, now: Timestamp, can_refresh: bool) -> impl IntoView + use<> {
     let (state, text) = match (&sync.state, sync.as_of) {
-        (SyncState::Running(_), _) => ("running", "Reading Sigma…".to_owned()),
+        (SyncState::Running(_), _) => ("running", "Syncing…".to_owned()),
         (SyncState::Failed(_), Some(at)) => ("stale", old(at, now)),
-        (SyncState::Failed(_), None) => ("stale", "not read yet".to_owned()),
+        (SyncState::Failed(_), None) => ("stale", "not synced yet".to_owned()),
         (SyncState::Idle, Some(at)) => ("fresh", old(at, now)),
-        (SyncState::Idle, None) => ("running", "not read yet".to_owned()),
+        (SyncState::Idle, None) => ("running", "not synced yet".to_owned()),
     };
     let datetime = sync.as_of.map(|at| at.to_string());
     let content = view! {
         <p class="sync-age" role="status"><span>"Directory"</span>" "<time datetime=datetime>{text}</time></p>
         {can_refresh.then(|| view! {
-            <button class="btn btn-quiet btn-icon" aria-label="Read the directory from Sigma again"><Icon icon=lu::LuRefreshCw/></button>
+            <button class="btn btn-quiet btn-icon" aria-label="Sync the directory now"><Icon icon=lu::LuRefreshCw/></button>
         })}
     };
     view! { <form class="sync" method="post" action=paths::REFRESH data-state=state>{content}</form> }
@@ -225,7 +225,7 @@ fn outage(sync: &SyncStatus) -> Option<impl IntoView + use<>> {
     Some(view! {
         <div class="flash t-warn" role="status">
             <Icon icon=lu::LuCloudOff/>
-            <p><b>"Sigma cannot be reached."</b>" You see the organisation as of "<time datetime=at.to_string()>{moment(at)}</time>". Changes will wait until Sigma answers again."</p>
+            <p><b>"Sigma cannot be reached."</b>" You see your organization as of "<time datetime=at.to_string()>{moment(at)}</time>". Changes will wait until Sigma answers again."</p>
         </div>
     })
 }

@@ -83,7 +83,8 @@ impl NavItem {
     /// The subject of the help that belongs to it; `None` where that is the index.
     pub fn help(self) -> Option<&'static str> {
         match self {
-            Self::None | Self::Overview | Self::Settings | Self::Status => None,
+            Self::None | Self::Overview => None,
+            Self::Settings | Self::Status => Some("operations"),
             Self::Members => Some("members"),
             Self::Me | Self::Access | Self::Workspaces | Self::Connections => Some("access"),
             Self::Teams => Some("teams"),

@@ -150,7 +150,7 @@ impl Config {
         let public_url = sources.host_url("PORTAL_PUBLIC_URL", public_url, "sessions would travel in the clear");
         let minutes = sources.number("PORTAL_SYNC_MINUTES", "5", 1_u64..=1_440, "minutes");
         let retention = retention::retention(sources);
-        let organization_name = sources.text("PORTAL_ORGANIZATION_NAME", Some("Your organisation"));
+        let organization_name = sources.text("PORTAL_ORGANIZATION_NAME", Some("Your organization"));
         let managers_see = sources.parsed::<ManagersSee>("PORTAL_MANAGERS_SEE", Some("own"), "own or all");
         if organization_name
             .as_ref()

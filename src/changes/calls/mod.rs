@@ -38,7 +38,7 @@ pub struct Context<'a> {
     pub owner: Option<&'a MemberId>,
     /// The directory, for the names in what is said.
     pub names: Option<&'a Snapshot>,
-    /// Addresses of the whole organisation, where they were read at once.
+    /// Addresses of the whole organization, where they were read at once.
     pub existing: Option<&'a ExistingEmails>,
     /// What this run has read and need not read again.
     pub memo: &'a Memo,

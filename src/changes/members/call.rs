@@ -97,7 +97,7 @@ async fn look_for_invited(
     let status = found.status().label().to_lowercase();
     let by = if own::is_recent(cx, step, found.created_at) { ", invited meanwhile by someone else" } else { "" };
     Ok(Reconciled::Changed(format!(
-        "{} is already a member of the organisation ({status}{by}); nobody was invited.",
+        "{} is already a member of the organization ({status}{by}); nobody was invited.",
         person.email
     )))
 }

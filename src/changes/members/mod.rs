@@ -41,7 +41,7 @@ pub fn leaves(call: &MemberCall) -> Option<&MemberId> {
     }
 }
 
-/// What the call takes that a rule over the whole organisation is about.
+/// What the call takes that a rule over the whole organization is about.
 pub fn takes(call: &MemberCall) -> Takes<'_> {
     match call {
         MemberCall::Deactivate { keeps_admins, .. } | MemberCall::Delete { keeps_admins, .. } => {

@@ -27,7 +27,7 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
     if let Some(name) = &patch.account_type {
         exists(name, snapshot)?;
     }
-    let mut draft = Draft::new(format!("Edit {}", labels::person(member)));
+    let mut draft = Draft::new(heading(member, &patch, snapshot));
     if let Some(email) = &patch.email {
         if let Some(remark) = onboard::looks_like_another(email, snapshot) {
             draft.warn(remark);
@@ -48,6 +48,18 @@ pub fn edit(id: &MemberId, patch: &MemberPatch, snapshot: &Snapshot) -> Result<D
     let title = format!("Change {} of {}", labels::list(&edits(member, &patch)), labels::person(member));
     update(&mut draft, title, member, patch);
     Ok(draft)
+}
+
+/// What an edit is called: a change of the account type alone says from which to which.
+fn heading(member: &Member, patch: &MemberPatch, snapshot: &Snapshot) -> String {
+    let person = labels::person(member);
+    let rest = MemberPatch { account_type: None, ..patch.clone() };
+    match &patch.account_type {
+        Some(to) if rest == MemberPatch::default() => {
+            format!("Change {person} from {} to {}", isolated(snapshot.account_type_name(member)), isolated(to))
+        }
+        Some(_) | None => format!("Edit {person}"),
+    }
 }
 
 /// Gives several members one account type; those who have it already are left alone.
@@ -98,7 +110,7 @@ fn exists(account_type: &str, snapshot: &Snapshot) -> Result<(), Refusal> {
     if snapshot.account_type(account_type).is_some() {
         return Ok(());
     }
-    Err(Invalid::one("account_type", format!("The organisation has no account type “{}”.", isolated(account_type)))
+    Err(Invalid::one("account_type", format!("The organization has no account type “{}”.", isolated(account_type)))
         .into())
 }
 

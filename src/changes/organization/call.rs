@@ -1,4 +1,4 @@
-//! Turning something on or off for the whole organisation, and the steps that renew the portal's credentials.
+//! Turning something on or off for the whole organization, and the steps that renew the portal's credentials.
 
 use super::super::{
     calls::{Context, LookError, Reconciled},

@@ -1,4 +1,4 @@
-//! What is on or off for the whole organisation, and the portal's own API credentials.
+//! What is on or off for the whole organization, and the portal's own API credentials.
 
 pub mod call;
 mod credentials;

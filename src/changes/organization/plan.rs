@@ -1,4 +1,4 @@
-//! Turning something on or off for the whole organisation, and renewing the portal's credentials.
+//! Turning something on or off for the whole organization, and renewing the portal's credentials.
 
 use super::super::plan::Draft;
 use crate::{

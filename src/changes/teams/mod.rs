@@ -21,7 +21,7 @@ pub fn needs(call: &TeamCall) -> Need<'_> {
     }
 }
 
-/// What the call takes that a rule over the whole organisation is about.
+/// What the call takes that a rule over the whole organization is about.
 pub fn takes(call: &TeamCall) -> Takes<'_> {
     match call {
         TeamCall::Create { .. } => Takes::Name,

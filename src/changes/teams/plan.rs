@@ -74,7 +74,7 @@ pub fn edit(id: &TeamId, patch: &TeamPatch, actor: &Actor, snapshot: &Snapshot) 
     match &patch.visibility {
         Some(TeamVisibility::Public) => {
             edits.push("visibility to public".into());
-            draft.warn("Every internal member of the organisation will see this team and who is in it.");
+            draft.warn("Every internal member of the organization will see this team and who is in it.");
         }
         Some(_) => edits.push("visibility to private".into()),
         None => {}

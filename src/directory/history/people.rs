@@ -14,14 +14,14 @@ impl Events<'_> {
                 None => self.note(
                     Kind::MemberJoined,
                     about,
-                    format!("{name} joined the organisation as {}", after.account_type_name(now)),
+                    format!("{name} joined the organization as {}", after.account_type_name(now)),
                 ),
                 Some(was) => self.member(was, now),
             }
         }
         for was in before.people().filter(|was| after.member(&was.id).is_none()) {
             let about = vec![Subject::Member(was.id.clone())];
-            self.note(Kind::MemberLeft, about, format!("{} is no longer a member of the organisation", shown(was)));
+            self.note(Kind::MemberLeft, about, format!("{} is no longer a member of the organization", shown(was)));
         }
     }
 

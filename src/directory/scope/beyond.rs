@@ -53,7 +53,7 @@ pub struct Card {
 }
 
 impl Snapshot {
-    /// Whether it shows the whole organisation.
+    /// Whether it shows the whole organization.
     pub fn is_whole(&self) -> bool {
         matches!(self.extent, Extent::Whole)
     }

@@ -59,7 +59,7 @@ pub enum ManagersSee {
     /// What they answer for.
     #[default]
     Own,
-    /// The whole organisation.
+    /// The whole organization.
     All,
 }
 

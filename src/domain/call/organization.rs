@@ -1,4 +1,4 @@
-//! Calls about the whole organisation.
+//! Calls about the whole organization.
 
 use crate::domain::{MemberId, OrganizationSwitch};
 use serde::{Deserialize, Serialize};

@@ -265,7 +265,7 @@ fn form(fields: &TokenFields, errors: &Invalid) -> impl IntoView + use<> {
                     <label for="days">"Expires after"</label>
                     <select class="input" id="days" name="days">{options}</select>
                 </div>
-                <div class="form-end"><button class="btn btn-primary"><Icon icon=lu::LuKeyRound/>" Make token"</button></div>
+                <div class="form-end"><button class="btn btn-primary"><Icon icon=lu::LuKeyRound/>" Create token"</button></div>
             </form>
         </Panel>
     }

@@ -73,13 +73,13 @@ fn view(form: CreateAttribute, errors: &Invalid, taken: Option<UserAttribute>) -
             <input type="hidden" name="back" value=back/>
             {field::summary(errors)}
             <fieldset class="set">
-                <legend>"The attribute"</legend>
+                <legend>"Details"</legend>
                 <TextField name="name" label="Name" value=name errors=errors.clone() max=text::THING_NAME
-                    hint="One that no other user attribute has. Workbooks and row-level security refer to it by this name."/>
+                    hint="Must be unique. Workbooks and row-level security refer to it by this name."/>
                 {taken}
                 <TextField name="description" label="Description" value=description errors=errors.clone() max=text::NOTE optional=true/>
                 <TextField name="default_value" label="Default value" value=default_value errors=errors.clone() max=text::VALUE optional=true
-                    hint="The value of everyone who has none of their own or through a team."/>
+                    hint="Used when a person has no value of their own or from a team."/>
             </fieldset>
             <div class="form-end">
                 <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>

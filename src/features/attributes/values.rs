@@ -20,7 +20,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 const ATTRIBUTE: &str = "attribute_id";
 
 /// What the form takes that sets a value.
-pub const SET: InlineAddForm = InlineAddForm::of_grantees("Person or team");
+pub const SET: InlineAddForm = InlineAddForm { button: "Set", ..InlineAddForm::of_grantees("Person or team") };
 
 /// Gives somebody a value; `shown` are the values on the page.
 pub fn set_form(

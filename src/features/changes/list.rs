@@ -4,7 +4,7 @@ use crate::{
     domain::{Capability, ChangeState},
     features::shared::list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, SavedList, Search},
     store::{ChangeFilter, ChangeSummary, PageRequest},
-    ui::{avatar::Who, badge, head::Head, moment},
+    ui::{avatar::Who, badge, head::Head, moment, term::addressed},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
@@ -115,7 +115,7 @@ fn filter(query: &ListQuery, cx: &RequestContext) -> ChangeFilter {
 fn title(summary: &ChangeSummary) -> AnyView {
     let change = &summary.change;
     let reason = (!change.reason.is_empty()).then(|| view! { <small class="muted">{change.reason.clone()}</small> });
-    view! { <a href=paths::change(&change.id)>{change.title.clone()}</a>{reason} }.into_any()
+    view! { <a href=paths::change(&change.id)>{addressed(&change.title)}</a>{reason} }.into_any()
 }
 
 fn by(summary: &ChangeSummary) -> AnyView {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     changes::ChangeOrder,
     domain::{AppError, Capability, Change, ChangeId, ChangeState, Intent, StepState, text},
-    ui::icon::Icon,
+    ui::{icon::Icon, term::addressed},
     web::{RequestContext, Severity, paths},
 };
 use icondata_lu as lu;
@@ -180,7 +180,7 @@ pub fn buttons(change: &Change, allowed: &Allowed) -> impl IntoView + use<> {
         shown.push(form.into_any());
     }
     let hint = allowed.undo.clone().map(|undo| match undo {
-        Ok(what) => view! { <p class="hint">"Undo: "<bdi>{what}</bdi></p> }.into_any(),
+        Ok(what) => view! { <p class="hint">"Undo: "<bdi>{addressed(&what)}</bdi></p> }.into_any(),
         Err(why) => view! { <p class="hint">"Can’t be undone now: "<bdi>{why}</bdi></p> }.into_any(),
     });
     (!shown.is_empty() || hint.is_some()).then(|| view! { <div class="actions">{hint}{shown}</div> })

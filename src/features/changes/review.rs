@@ -56,7 +56,7 @@ pub fn view(
     let path = paths::review(&id);
     let leaf = Leaf::of(&path, query.as_deref());
     let id = id.to_string();
-    let people = (plan.people > 1).then(|| fact("Reaches", count(plan.people, "person", "people")));
+    let people = (plan.people > 1).then(|| fact("Affects", count(plan.people, "person", "people")));
     let is_dangerous = plan.confirm.is_some();
     let button = if is_dangerous { "btn btn-danger" } else { "btn btn-primary" };
     let confirm = plan.confirm.clone().map(|wanted| confirmation(wanted, typed, &errors));

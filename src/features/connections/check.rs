@@ -110,7 +110,7 @@ impl Checked {
         let (body, actions) = match &self.test {
             None => {
                 let text = "Sigma then asks the warehouse with the portal's own account, to read and to write.";
-                let button = test_link(id, "Test it");
+                let button = test_link(id, "Test connection");
                 let empty = view! { <Empty icon=lu::LuPlugZap title="Not tested yet" text=text>{button}</Empty> };
                 (empty.into_any(), None)
             }

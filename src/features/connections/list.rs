@@ -33,7 +33,7 @@ static LIST: List<Row> = List {
         Column::new("grants", "Grants", grants, |row| row.grants().map(|n| n.to_string()).unwrap_or_default())
             .class("num")
             .sorts_by(|row| row.grants().unwrap_or_default()),
-        Column::new("reach", "Can reach it", reach, |row| row.reach().map(|n| n.to_string()).unwrap_or_default())
+        Column::new("reach", "People", reach, |row| row.reach().map(|n| n.to_string()).unwrap_or_default())
             .class("num"),
         Column::moment("active", "Last query", last_query, |row: &Row| row.connection().last_active_at)
             .class("lo muted nowrap")
@@ -52,7 +52,7 @@ static LIST: List<Row> = List {
     nothing: Nothing {
         icon: lu::LuDatabase,
         title: "No connection is here yet",
-        text: "Connections are made in Sigma, with the warehouse's credentials, and appear with the next reading of the directory.",
+        text: "Connections are made in Sigma, with the warehouse's credentials, and appear after the next sync.",
     },
 };
 

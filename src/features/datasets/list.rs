@@ -74,7 +74,7 @@ static LIST: List<Row> = List {
     nothing: Nothing {
         icon: lu::LuTable2,
         title: "No dataset is left",
-        text: "Sigma has retired datasets, and this organisation has none.",
+        text: "Sigma has retired datasets, and this organization has none.",
     },
 };
 

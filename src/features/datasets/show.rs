@@ -54,7 +54,7 @@ fn about(dataset: &Dataset, actor: &Actor, snapshot: &Snapshot) -> impl IntoView
     let model = dataset.migration_to_data_model.as_ref().map(|to| {
         let when = view! { <time datetime=to.migrated_at.to_string()>{date(to.migrated_at)}</time> };
         let link = outside(&to.data_model_url, "Open the data model", "")
-            .map_or_else(|| panel::id(&to.data_model_id).into_any(), IntoAny::into_any);
+            .unwrap_or_else(|| panel::id(&to.data_model_id).into_any());
         view! { {fact("Replaced by", link)}{fact("Migrated", when)}{fact("Migrated by", person(&to.migrated_by))} }
     });
     let facts = view! {

@@ -67,7 +67,7 @@ static LIST: List<Row> = List {
     nothing: Nothing {
         icon: lu::LuFiles,
         title: "No document is here yet",
-        text: "Documents made in Sigma appear with the next reading of the directory.",
+        text: "Documents made in Sigma appear after the next sync.",
     },
 };
 

@@ -4,7 +4,7 @@ mod topics;
 
 use crate::{
     ui::{head::Head, icon::Icon, panel::Panel},
-    web::{AppError, NavItem, PageParts, Pages, RequestContext, get, paths},
+    web::{AppError, NavItem, PageParts, Pages, RequestContext, get, navigation, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
@@ -36,20 +36,31 @@ async fn index(cx: RequestContext) -> Result<Response, AppError> {
 /// Shows what is to be known about one subject.
 async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Response, AppError> {
     let topic = topic(&slug).ok_or(AppError::NotFound)?;
-    Ok(cx.render_page(PageParts::new(topic.title, NavItem::None), move || view(topic)).await)
+    let open: Vec<&str> =
+        navigation(&cx.actor, false).into_iter().flat_map(|(_, links)| links).map(|link| link.href).collect();
+    Ok(cx.render_page(PageParts::new(topic.title, NavItem::None), move || view(topic, &open)).await)
 }
 
-fn view(topic: &'static Topic) -> impl IntoView {
+/// The page; of the places where it is done those within what `open` leads to.
+fn view(topic: &'static Topic, open: &[&str]) -> impl IntoView + use<> {
     let parts: Vec<_> = topic
         .parts
         .iter()
         .map(|(heading, text)| view! { <section class="panel-body"><h2>{*heading}</h2><p>{*text}</p></section> })
         .collect();
-    let places: Vec<_> =
-        topic.places.iter().map(|(label, href)| view! { <a class="btn" href=*href>{*label}</a> }).collect();
+    let places = topic.places.iter().filter(|(_, href)| open.iter().any(|open| href.starts_with(open) && *open != "/"));
+    let places = places.map(|(label, href)| view! { <a class="btn" href=*href>{*label}</a> }).collect_view();
+    let subjects = TOPICS.iter().map(|other| {
+        let here = (other.slug == topic.slug).then_some("page");
+        view! { <li><div class="row-text"><a href=paths::help_topic(other.slug) aria-current=here>{other.title}</a></div></li> }
+    });
+    let subjects = subjects.collect_view();
     view! {
         <Head title=topic.title crumbs=vec![("Help", paths::HELP)] sub=topic.about.into_any()>{places}</Head>
-        <article class="panel help">{parts}</article>
+        <div class="cols">
+            <article class="panel help">{parts}</article>
+            <Panel id="subjects" title="Subjects"><ul class="rows">{subjects}</ul></Panel>
+        </div>
     }
 }
 

@@ -258,6 +258,29 @@ pub const TOPICS: &[Topic] = &[
         places: &[("All documents", "/documents"), ("Workbooks", "/workbooks"), ("Attributes", "/attributes")],
     },
     Topic {
+        slug: "operations",
+        title: "Settings and status",
+        about: "How the portal is set up, and whether it works.",
+        parts: &[
+            (
+                "Settings",
+                "Settings shows the configuration, when each part of the directory was synced, account types, roles, \
+                 sessions and API tokens. Most values come from environment variables and change with a restart.",
+            ),
+            (
+                "Status",
+                "Status checks the database, Sigma’s credentials, the sync, changes and notifications. Download the support \
+                 bundle when you ask for help: it has no secrets and no names.",
+            ),
+            (
+                "Sync",
+                "The portal syncs the directory from Sigma on a schedule. Use the arrows beside the age of the directory to \
+                 sync now.",
+            ),
+        ],
+        places: &[("Settings", "/settings"), ("Roles", "/settings/roles"), ("Status", "/status")],
+    },
+    Topic {
         slug: "keys",
         title: "Keys",
         about: "Getting around without a mouse.",

@@ -26,6 +26,7 @@ pub const JOIN: InlineAddForm = InlineAddForm {
     what: "team",
     label: "Team to join",
     placeholder: "Add to a team",
+    button: "Add",
 };
 
 /// What the form takes that gives access to a resource of this kind, or sets it to another level.
@@ -34,7 +35,7 @@ pub const fn giving(kind: ResourceKind) -> InlineAddForm {
         ResourceKind::Workspace => ("workspace", PickFrom::Workspaces, "Workspace to give access to"),
         ResourceKind::Connection => ("connection", PickFrom::Connections, "Connection to give access to"),
     };
-    InlineAddForm { name, from, what: name, label, placeholder: "Give access to" }
+    InlineAddForm { name, from, what: name, label, placeholder: "Give access to", button: "Give access" }
 }
 
 /// Leaving one team.

@@ -9,7 +9,7 @@ use crate::{
         document_access::icon,
         list::{Column, Filter, List, ListQuery, Listing, Nothing, PAGE_SIZE, Search},
     },
-    ui::icon::Icon,
+    ui::{icon::Icon, outside::outside},
     web::{AppError, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -21,6 +21,8 @@ struct Row {
     of: DocumentRef,
     name: String,
     path: String,
+    /// Its page in Sigma.
+    url: String,
     permission: Permission,
     effect: Effect,
     /// That of whoever opens it, which is what limits it.
@@ -42,7 +44,7 @@ static LIST: List<Row> = List {
     filters: &[Filter::fixed("kind", "Kind", DocumentRef::KINDS)],
     columns: &[
         Column::new("name", "Name", name, |row| row.name.clone()).lead(),
-        Column::text("kind", "Kind", |row: &Row| row.of.kind().to_owned()),
+        Column::text("kind", "Kind", |row: &Row| row.of.label().to_owned()),
         Column::text("path", "Folder", |row: &Row| row.path.clone()),
         Column::new("level", "Level", level, |row| row.permission.label().to_owned()),
         Column::new("why", "Why", why, |row| row.ways.iter().map(AccessPathText::words).collect::<Vec<_>>().join("; ")),
@@ -52,8 +54,8 @@ static LIST: List<Row> = List {
     picks: None,
     nothing: Nothing {
         icon: lu::LuFileX2,
-        title: "Opens no document",
-        text: "Neither owns one nor was given one, and no workspace brings any.",
+        title: "No documents",
+        text: "No documents owned, shared or in a workspace with access.",
     },
 };
 
@@ -113,18 +115,23 @@ fn find(
         let ways = ways_of(&access, snapshot, linked);
         let linked = linked.document(&of).is_some();
         let (name, path) = (document.name().to_owned(), document.path().to_owned());
+        let url = document.url().to_owned();
         let account_type = snapshot.account_type_name(member).to_owned();
         let explained = paths::why(&member.id, &of.key());
         let (permission, effect) = (access.permission, access.effect);
-        Some(Row { of, name, path, permission, effect, account_type, ways, explained, linked })
+        Some(Row { of, name, path, url, permission, effect, account_type, ways, explained, linked })
     };
     Page { items: items.into_iter().filter_map(|opened| row(opened.document)).collect(), total, number, size }
 }
 
 fn name(row: &Row) -> AnyView {
     let name = row.name.clone();
-    let name =
-        if row.linked { view! { <a href=paths::document(&row.of)>{name}</a> }.into_any() } else { name.into_any() };
+    let name = if row.linked {
+        view! { <a href=paths::document(&row.of)>{name}</a> }.into_any()
+    } else {
+        // Whoever has no page of it here opens it where it is.
+        outside(&row.url, name.clone(), "").unwrap_or_else(|| name.into_any())
+    };
     view! { <div class="what"><Icon icon=icon(&row.of)/>{name}</div> }.into_any()
 }
 

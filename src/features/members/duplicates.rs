@@ -55,7 +55,7 @@ struct About<'s> {
 
 fn table(groups: Vec<impl IntoView + 'static>, all: usize) -> impl IntoView {
     view! {
-        <Panel id="duplicates" title="Who may be one person" count=count(all, "group", "groups") class="table-box">
+        <Panel id="duplicates" title="Possible matches" count=count(all, "group", "groups") class="table-box">
             <table class="table">
                 <caption class="vh">"Members who may be the same person"</caption>
                 <thead><tr>

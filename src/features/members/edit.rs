@@ -1,15 +1,22 @@
 //! Editing a member's name, address and account type.
 
-use super::{actions::EditMember, subject};
+use super::{
+    actions::{EditMember, PreviewMember},
+    subject,
+};
 use crate::{
     changes::AccountDeed,
     directory::Snapshot,
     domain::{AppError, Baseline, Capability, EmailAddress, Intent, Invalid, Member, MemberId, MemberPatch, Subject},
-    features::shared::contest::{self, Compared, Contest},
+    features::shared::{
+        contest::{self, Compared, Contest},
+        live_plan,
+    },
     ui::{
         field::{self, TextField},
         head::Head,
         icon::Icon,
+        islands::Question,
     },
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
@@ -120,7 +127,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     };
     let contests = fields.compared(&base, &member, &snapshot).contests;
     let contests = contest::named(&cx.app.store, &Subject::Member(member.id.clone()), contests, contest::sets).await?;
-    let page = PageParts::new(format!("Edit {}", member.full_name()), NavItem::Members);
+    let page = PageParts::new(format!("Edit {}", member.full_name()), NavItem::Members).islands();
     Ok(cx.render_page(page, move || view(&member, &fields, &base, &errors, contests, &snapshot)).await)
 }
 
@@ -148,9 +155,7 @@ fn view(
     let error = errors.of("account_type").map(|e| field::field_error("account_type", e.to_owned()));
     let invalid = error.is_some().then_some("true");
     let described = error.is_some().then_some("account_type-error");
-    view! {
-        <Head title=format!("Edit {}", member.full_name()) crumbs=vec![("Members", paths::MEMBERS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+    let form = view! {
         <form class="form" method="post" action=EditMember::url() novalidate>
             <input type="hidden" name="member_id" value=member.id.to_string()/>
             {contest::shown(base)}
@@ -163,7 +168,7 @@ fn view(
                     <TextField name="last_name" label="Last name" value=fields.last_name.clone() errors=errors.clone()/>
                 </div>
                 <TextField name="email" label="E-mail" kind="email" value=fields.email.clone() errors=errors.clone() max=254
-                    hint="The name to sign in with. It must stay unique in the organisation."/>
+                    hint="Used to sign in. Must be unique in the organization."/>
                 <div class="field">
                     <label for="account_type">"Account type"</label>
                     <select class="input" id="account_type" name="account_type" aria-invalid=invalid aria-describedby=described>{other}{options}</select>
@@ -175,5 +180,10 @@ fn view(
                 <a class="btn btn-quiet" href=paths::member(&member.id)>"Cancel"</a>
             </div>
         </form>
+    };
+    view! {
+        <Head title=format!("Edit {}", member.full_name()) crumbs=vec![("Members", paths::MEMBERS)]
+            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+        {live_plan::beside(Question::of::<PreviewMember>(), form)}
     }
 }

@@ -41,7 +41,7 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
     let body = move || {
         let rows: Vec<_> = counts.iter().map(|(name, count)| row(name, count)).collect();
         let body = if rows.is_empty() {
-            view! { <Empty icon=lu::LuUsers title="Nobody has an account" text="People appear with the next reading of the directory."/> }
+            view! { <Empty icon=lu::LuUsers title="Nobody has an account" text="People appear after the next sync."/> }
                 .into_any()
         } else {
             table(rows).into_any()

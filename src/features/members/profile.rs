@@ -5,7 +5,9 @@ use super::list::{exports, words};
 use crate::{
     changes::{Rules, TeamDeed},
     directory::{Known, Snapshot},
-    domain::{Actor, Capability, EffectiveAccess, GrantSource, Member, MemberStatus, ResourceKind, TeamId},
+    domain::{
+        Actor, Capability, Ceiling, EffectiveAccess, GrantSource, Member, MemberStatus, ResourceKind, TeamId,
+    },
     features::shared::access::reach,
     ui::{
         badge, count, date,
@@ -13,6 +15,7 @@ use crate::{
         icon::Icon,
         number,
         panel::{self, Panel, fact},
+        term::term,
     },
     web::{ShownAgain, paths},
 };
@@ -111,6 +114,16 @@ pub fn reached(
     view! { <Panel id=id title=title count=n>{body}{more}{give}</Panel> }
 }
 
+/// What somebody's account type allows: in Sigma's words, and as the ceiling of their grants.
+fn meaning(member: &Member, snapshot: &Snapshot) -> String {
+    let name = snapshot.account_type_name(member);
+    let about = snapshot.account_type(name).map(|kind| kind.description.clone()).filter(|about| !about.is_empty());
+    let limit =
+        Ceiling::of(name).map(|ceiling| format!("Workspace access is limited to {}", ceiling.workspace.label()));
+    let sentences: Vec<String> = about.into_iter().chain(limit).map(|sentence| format!("{sentence}.")).collect();
+    sentences.join(" ")
+}
+
 /// The facts about somebody.
 pub fn facts(member: &Member, actor: &Actor, rules: &Rules, snapshot: &Snapshot) -> impl IntoView + use<> {
     let scheduled =
@@ -120,7 +133,7 @@ pub fn facts(member: &Member, actor: &Actor, rules: &Rules, snapshot: &Snapshot)
     let scim = rules.has_set_scim_up(member).then(|| fact("Provisioning", "Depends on this account (SCIM)"));
     let facts = view! {
             <dl class="facts">
-                {fact("Account type", badge::account_type(snapshot.account_type_name(member)))}
+                {fact("Account type", term(badge::account_type(snapshot.account_type_name(member)), meaning(member, snapshot)))}
                 {fact("Kind", member.user_kind.label().to_owned())}
                 {owner}
                 {scim}

@@ -79,8 +79,8 @@ fn choice(
     let cards = cards.collect_view();
     let wrong = errors.of(name).map(|why| field::field_error(name, why.to_owned()));
     view! {
-        <fieldset class="field" id=name>
-            <legend class="label">{legend}</legend>
+        <fieldset class="set" id=name>
+            <legend>{legend}</legend>
             <div class="cards">{cards}</div>
             {wrong}
         </fieldset>

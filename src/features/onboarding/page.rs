@@ -197,7 +197,7 @@ fn who(person: &PersonFields, errors: &Invalid, rules: &Rules) -> impl IntoView 
         <fieldset class="set">
             <legend>"Person"</legend>
             <TextField name="email" label="E-mail" kind="email" value=&person.email errors=errors.clone() live=true max=254
-                hint="The invitation goes here. It is also the name to sign in with."/>
+                hint="The invitation goes here. It is also used to sign in."/>
             <div class="fields">
                 <TextField name="first_name" label="First name" value=&person.first_name errors=errors.clone() live=true max=text::PERSON_NAME/>
                 <TextField name="last_name" label="Last name" value=&person.last_name errors live=true max=text::PERSON_NAME/>

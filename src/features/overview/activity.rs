@@ -11,6 +11,7 @@ use crate::{
         empty::Empty,
         icon::Icon,
         panel::Panel,
+        term::addressed,
     },
     web::paths,
 };
@@ -33,7 +34,7 @@ pub fn recent(recent: Vec<ChangeSummary>, now: Timestamp) -> impl IntoView {
         let standing = s.standing();
         view! {
             <tr>
-                <th scope="row" class="lead"><a class="plain" href=paths::change(&s.change.id)>{s.change.title.clone()}</a></th>
+                <th scope="row" class="lead"><a class="plain" href=paths::change(&s.change.id)>{addressed(&s.change.title)}</a></th>
                 <td data-label="By"><Who name=s.change.actor.name email=s.change.actor.email href=None short=true/></td>
                 <td>{badge::change_status(standing)}</td>
                 <td data-label="When" class="num muted">

@@ -4,7 +4,7 @@ use crate::{
     directory::{SectionStatus, SyncStatus},
     domain::ChangeState,
     store::ChangeSummary,
-    ui::{ago, icon::Icon, number, panel::Panel},
+    ui::{ago, icon::Icon, number, panel::Panel, term::addressed},
     web::paths,
 };
 use icondata_lu as lu;
@@ -73,7 +73,7 @@ fn change_row(summary: ChangeSummary, now: Timestamp) -> AnyView {
     view! {
         <li class=tone>
             <Icon icon=icon/>
-            <div class="row-text"><a href=href.clone()>{title.clone()}</a><small>{detail}</small></div>
+            <div class="row-text"><a href=href.clone()>{addressed(&title)}</a><small>{detail}</small></div>
             <a class="btn btn-sm" href=href>"Review"<span class="vh">" "{title}</span></a>
         </li>
     }

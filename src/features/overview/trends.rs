@@ -34,7 +34,7 @@ pub struct Trends {
 }
 
 impl Trends {
-    /// Reads them, for those who see the whole organisation and what was done in it; `None` for everybody else.
+    /// Reads them, for those who see the whole organization and what was done in it; `None` for everybody else.
     ///
     /// # Errors
     /// Failures of the database.

@@ -29,7 +29,7 @@ fn view(held: &HeldPackage) -> impl IntoView + use<> {
         ),
     };
     view! {
-        <Head title=format!("Delete {name}?") crumbs=vec![("Access packages", paths::PACKAGES)]/>
+        <Head title=format!("Delete {name}") crumbs=vec![("Access packages", paths::PACKAGES)]/>
         <Panel id="consequences" title="What happens">
             <div class="panel-body stack">
                 <p>"The package leaves the catalogue. Open requests for it are closed."</p>

@@ -11,7 +11,7 @@ use crate::{
         avatar::{Avatar, Who},
         count, date,
         empty::Empty,
-        head::Head,
+        head::{self, Head},
         icon::Icon,
         moment, number,
         panel::{Panel, fact},
@@ -75,10 +75,11 @@ fn view(
     let export = exports
         .then(|| view! { <a class="btn" href=paths::package_export(id)><Icon icon=lu::LuDownload/>" Export"</a> });
     let actions = edits.then(|| {
-        view! {
-            <a class="btn" href=paths::package_delete(id)><Icon icon=lu::LuTrash2/>" Delete"</a>
-            <a class="btn btn-primary" href=paths::package_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a>
-        }
+        let edit =
+            view! { <a class="btn btn-primary" href=paths::package_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> };
+        let delete =
+            view! { <a class="btn btn-danger" href=paths::package_delete(id)><Icon icon=lu::LuTrash2/>" Delete…"</a> };
+        head::Actions::default().main(edit).last(delete).view()
     });
     let policy =
         sets.then(|| view! { <a class="btn btn-sm" href=paths::policy_edit(&thing.key())>"Request policy"</a> });

@@ -242,7 +242,7 @@ fn view(
                     {wrong_type}
                 </fieldset>
                 <fieldset class="set">
-                    <legend>"What you need from the first day"</legend>
+                    <legend>"What you need to start"</legend>
                     <p class="hint">"You can ask for more at any time."</p>
                     <div class="field"><span class="label">"Teams "<small>"optional"</small></span>{teams}{wrong_teams}</div>
                     <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}{wrong_workspaces}</div>

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{AccessRequest, RequestId, text},
     features::shared::waiting,
-    ui::{age, avatar::Avatar, count, empty::Empty, field, head::Head, icon::Icon, panel::Panel},
+    ui::{age, avatar::Avatar, count, empty::Empty, field, head::Head, icon::Icon, panel::Panel, term::addressed},
     web::{self, AppError, NavItem, PageParts, RequestContext, SmallScript, paths},
 };
 use axum::response::Response;
@@ -179,7 +179,7 @@ fn plan(approval: &Approval) -> AnyView {
     };
     let warnings: Vec<_> =
         plan.warnings.iter().map(|warning| view! { <small class="t-warn">{warning.message.clone()}</small> }).collect();
-    let steps: Vec<_> = plan.steps.iter().take(STEPS).map(|step| view! { <p>{step.title.clone()}</p> }).collect();
+    let steps: Vec<_> = plan.steps.iter().take(STEPS).map(|step| view! { <p>{addressed(&step.title)}</p> }).collect();
     let more = plan.steps.len().saturating_sub(STEPS);
     let more = (more > 0).then(|| view! { <p class="muted">"And "{count(more, "step", "steps")}" more."</p> });
     let n = count(plan.steps.len(), "step", "steps");

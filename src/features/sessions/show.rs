@@ -2,9 +2,9 @@
 
 use super::actions::{EndOne, ReleaseAddress};
 use crate::{
-    domain::{Capability, Page},
+    domain::{Capability, Invalid, Page},
     store::{OpenSession, PageRequest, session_row},
-    ui::{ago, empty::Empty, field, head::Head, moment, panel::Panel},
+    ui::{ago, empty::Empty, field::TextField, head::Head, moment, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
@@ -42,28 +42,24 @@ pub async fn all(cx: RequestContext) -> Result<Response, AppError> {
     Ok(cx
         .render_page(page, move || {
             let (email, errors) = typed.map(|typed| (typed.form.email, typed.errors)).unwrap_or_default();
-            let wrong = errors.of("email").map(|why| field::field_error("email", why.to_owned()));
             view! {
                 <Head title="Sessions" crumbs=vec![("Settings", paths::SETTINGS)] sub="Everyone who is signed in, the one used last first.".into_any()/>
-                {rows.view()}
-                {manages.then(|| release(email, wrong))}
+                <div class="stack">{rows.view()}{manages.then(|| release(email, errors))}</div>
             }
         })
         .await)
 }
 
 /// The form for a member who has a new account at the sign-in provider.
-fn release(email: String, wrong: Option<impl IntoView + 'static>) -> impl IntoView {
+fn release(email: String, errors: Invalid) -> impl IntoView {
+    let hint = "A member is known by their account at the identity provider. After a new account was made there, release the address: the next account that signs in with it becomes this member’s.";
     view! {
-                <Panel id="release" title="Release an address">
-                    <form class="panel-body stack" method="post" action=ReleaseAddress::url()>
-                        <p class="hint">"A member is known by their account at the identity provider. If they got a new account there, release their address: the next account that signs in with it is theirs."</p>
-                        <label for="email">"E-mail"</label>
-                        <input class="input" id="email" name="email" type="email" value=email/>
-                        {wrong}
-                        <div class="actions"><button class="btn">"Release address"</button></div>
-                    </form>
-                </Panel>
+        <Panel id="release" title="Release an address">
+            <form class="panel-body form" method="post" action=ReleaseAddress::url() novalidate>
+                <TextField name="email" label="E-mail" value=email errors=errors kind="email" hint=hint/>
+                <div class="form-end"><button class="btn">"Release address"</button></div>
+            </form>
+        </Panel>
     }
 }
 

@@ -41,16 +41,16 @@ fn view(account_type: &AccountType, snapshot: &Snapshot) -> impl IntoView + use<
     let origin = if account_type.is_custom { "Custom" } else { "Built-in" };
     let ceiling = match Ceiling::of(&account_type.name) {
         Some(ceiling) => view! {
-            {fact("In workspaces at most", ceiling.workspace.label())}
-            {fact("Connections", if ceiling.uses_connections { "A grant has its effect" } else { "A grant has no effect" })}
+            {fact("Highest workspace level", ceiling.workspace.label())}
+            {fact("Connections", if ceiling.uses_connections { "Grants apply" } else { "Grants have no effect" })}
         }
         .into_any(),
-        None => fact("In workspaces at most", "Set in Sigma: this type is custom").into_any(),
+        None => fact("Highest workspace level", "Depends on the custom type’s permissions in Sigma").into_any(),
     };
     let facts = view! {
         <dl class="facts">
             {fact("Held by", held)}
-            {fact("Whose", origin)}
+            {fact("Origin", origin)}
             {ceiling}
             {fact("Account type id", panel::id(account_type.id.as_str()))}
         </dl>

@@ -25,7 +25,7 @@ pub async fn accept_shorter_list(#[server(default)] section: String) -> Result<(
     reading::accept(&cx, Collection::from_task(&section).ok_or(AppError::Unreadable)?).await
 }
 
-/// Plans to turn something on or off for the whole organisation, by its name in Sigma's URLs, and leads to the review. `to`
+/// Plans to turn something on or off for the whole organization, by its name in Sigma's URLs, and leads to the review. `to`
 /// is `on` or `off`.
 #[server(endpoint = "settings/set-switch")]
 pub async fn set_switch(

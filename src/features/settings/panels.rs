@@ -52,7 +52,7 @@ pub fn account_types(snapshot: Option<&Snapshot>) -> impl IntoView + use<> {
                 <caption class="vh">"Account types"</caption>
                 <thead><tr>
                     <th scope="col">"Name"</th><th scope="col" class="num">"Active people"</th>
-                    <th scope="col" class="num">"Permissions"</th><th scope="col">"Whose"</th>
+                    <th scope="col" class="num">"Permissions"</th><th scope="col">"Origin"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -174,7 +174,7 @@ pub fn guards(app: &AppState, snapshot: Option<&Snapshot>) -> impl IntoView + us
     };
     let managers = match app.managers_see {
         ManagersSee::Own => "Their teams, the workspaces they manage, and the people in those",
-        ManagersSee::All => "The whole organisation",
+        ManagersSee::All => "The whole organization",
     };
     let scim_admins: Vec<_> = rules.scim_admins.iter().map(|address| scim_admin(address, snapshot)).collect();
     let scim_admins = if scim_admins.is_empty() {

@@ -79,12 +79,12 @@ pub fn panel(status: &SyncStatus, allowed: Allowed, now: Timestamp) -> impl Into
     };
     let rows = status.sections.iter().map(|section| row(section, allowed, now)).collect_view();
     view! {
-        <Panel id="reading" title="The directory" class="table-box">
+        <Panel id="reading" title="Directory" class="table-box">
             {running}
             <table class="table">
                 <caption class="vh">"Sections of the directory"</caption>
                 <thead><tr>
-                    <th scope="col">"Section"</th><th scope="col">"Read"</th><th scope="col">"Next"</th>
+                    <th scope="col">"Section"</th><th scope="col">"Synced"</th><th scope="col">"Next sync"</th>
                     <th scope="col">"State"</th><th scope="col" class="acts"><span class="vh">"Actions"</span></th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
@@ -116,7 +116,7 @@ fn row(section: &SectionStatus, allowed: Allowed, now: Timestamp) -> impl IntoVi
         }
         .into_any(),
         None if section.as_of.is_none() => view! { <span class="status is-planned">"Not synced"</span> }.into_any(),
-        None => view! { <span class="status is-done">"Read"</span> }.into_any(),
+        None => view! { <span class="status is-done">"Synced"</span> }.into_any(),
     };
     let odd = (section.odd_rows > 0).then(|| {
         let words = format!("{} could not be read in full", count(section.odd_rows, "row", "rows"));
@@ -130,7 +130,7 @@ fn row(section: &SectionStatus, allowed: Allowed, now: Timestamp) -> impl IntoVi
             </form>
         }
     });
-    let label = format!("Read the {} now", section.name);
+    let label = format!("Sync the {} now", section.name);
     let button = allowed.read.then(|| {
         view! {
             <form method="post" action=ReadSection::url()>

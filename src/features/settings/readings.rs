@@ -34,8 +34,8 @@ impl Readings {
     pub fn panel(self) -> AnyView {
         if self.last.is_empty() {
             return view! {
-                <Panel id="readings" title="Readings">
-                    <Empty icon=lu::LuHistory title="None yet" text="How each reading of the directory from Sigma went appears here."/>
+                <Panel id="readings" title="Syncs">
+                    <Empty icon=lu::LuHistory title="None yet" text="The result of each sync appears here."/>
                 </Panel>
             }
             .into_any();
@@ -44,10 +44,10 @@ impl Readings {
         let rows = self.last.into_iter().map(row).collect_view();
         let span = format!("last {DAYS} days");
         view! {
-            <Panel id="readings" title="Readings" count=span class="table-box">
+            <Panel id="readings" title="Syncs" count=span class="table-box">
                 {picture}
                 <table class="table">
-                    <caption class="vh">"The last readings"</caption>
+                    <caption class="vh">"Latest syncs"</caption>
                     <thead><tr>
                         <th scope="col">"Section"</th><th scope="col">"Began"</th><th scope="col" class="num">"Took"</th>
                         <th scope="col">"Result"</th>

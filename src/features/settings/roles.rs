@@ -46,7 +46,7 @@ fn table() -> impl IntoView {
     });
     let rows = rows.collect_view();
     view! {
-        <Panel id="roles" title="Who may do what" class="table-box">
+        <Panel id="roles" title="Permissions by role" class="table-box">
             <table class="table">
                 <caption class="vh">"Who may do what"</caption>
                 <thead><tr><th scope="col">"May"</th>{head}</tr></thead>

@@ -58,7 +58,7 @@ pub struct InUse {
 impl InUse {
     /// Where they come from.
     fn origin(&self) -> AnyView {
-        let Some(renewed) = &self.renewed else { return "Those of the configuration".into_any() };
+        let Some(renewed) = &self.renewed else { return "From the configuration".into_any() };
         let when = renewed.used_at.map(|at| view! { <time datetime=at.to_string()>{moment(at)}</time> });
         view! { <a href=paths::change(&renewed.change_id)>"Renewed by the portal"</a>" "{when} }.into_any()
     }
@@ -158,7 +158,7 @@ pub fn access(
             });
             let answer = view! {
                 {fact("Sigma says", view! { <span class="status is-done">"Accepted just now"</span> })}
-                {fact("Organisation id", panel::id(who.organization_id.as_str()))}
+                {fact("Organization id", panel::id(who.organization_id.as_str()))}
                 {changed}
             };
             (Some(answer), None)
@@ -167,7 +167,7 @@ pub fn access(
     };
     let facts = view! {
         <dl class="facts">
-            {fact("Organisation", app.organization_name.clone())}
+            {fact("Organization", app.organization_name.clone())}
             {fact("Credentials of", owner)}
             {fact("Credentials", in_use.origin())}
             {limits}

@@ -28,6 +28,8 @@ pub struct InlineAddForm {
     pub label: &'static str,
     /// What an empty field says: “Add to a team”.
     pub placeholder: &'static str,
+    /// The button's words: “Add”.
+    pub button: &'static str,
 }
 
 /// The text field as it was filled in; empty as a page shows it first.
@@ -47,6 +49,7 @@ impl InlineAddForm {
             what: "person or team",
             label,
             placeholder: "Name, e-mail or team",
+            button: "Give access",
         }
     }
 
@@ -85,7 +88,7 @@ impl InlineAddForm {
         filled: Filled,
         also: A,
     ) -> impl IntoView + use<A> {
-        let Self { name, from, label, placeholder, .. } = *self;
+        let Self { name, from, label, placeholder, button, .. } = *self;
         let (about, id) = about;
         let Filled { typed, wrong, resolution } = filled;
         let is_wrong = wrong.is_some();
@@ -100,7 +103,7 @@ impl InlineAddForm {
                 <input type="hidden" name=about value=id/>
                 <Suggest name=name.to_owned() from=from taking=Taking::Fills>{input}</Suggest>
                 {also}
-                <button class="btn">"Plan"</button>
+                <button class="btn">{button}</button>
                 {wrong.map(|wrong| field_error(name, wrong))}
                 {choices}
             </form>
@@ -131,6 +134,7 @@ mod tests {
         what: "team",
         label: "Team to join",
         placeholder: "Add to a team",
+        button: "Add",
     };
 
     #[test]

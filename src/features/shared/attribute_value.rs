@@ -133,7 +133,7 @@ pub fn set_form(
             {contest::shown(&base)}
             <select class="input" name="attribute_id" aria-label="User attribute to set" required><option value="">"Set an attribute"</option>{options}</select>
             <input class="input" name="value" value=value aria-label="Value" placeholder="Value" maxlength=MAX_LENGTH autocomplete="off" required/>
-            <button class="btn">"Plan"</button>
+            <button class="btn">"Set"</button>
             {new_link(holder)}
             {wrong.map(|wrong| field_error("value", wrong.message))}
         </form>

@@ -46,7 +46,7 @@ static LIST: List<Row> = List {
     path: "",
     one: "person",
     many: "people",
-    caption: "Everyone who can reach it",
+    caption: "Everyone with access",
     search: Search { form: "Filter people", label: "Search people", placeholder: "Name or e-mail" },
     filters: &[
         Filter::open("level", "Level"),
@@ -72,7 +72,7 @@ static LIST: List<Row> = List {
     picks: None,
     nothing: Nothing {
         icon: lu::LuLock,
-        title: "Nobody can reach it",
+        title: "Nobody has access",
         text: "Neither a grant of their own nor one to a team lets anybody in.",
     },
 };
@@ -102,7 +102,7 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
         let levels = self.levels.iter().map(|(slug, label)| ((*slug).to_owned(), (*label).to_owned())).collect();
         let unseen = snapshot.reached_unseen(&self.of);
         let all = snapshot.reach_count(&self.of) - unseen;
-        let page = PageParts::new(format!("Who can reach {}", self.name), self.place).islands();
+        let page = PageParts::new(format!("Everyone with access to {}", self.name), self.place).islands();
         let body = move || {
             let listing = Listing::new(&LIST, query, people)
                 .of(all)
@@ -110,8 +110,8 @@ impl<R: Reachable + Send + Sync + 'static> Reached<R> {
                 .offer("team", Offer::Named(team))
                 .view();
             let unseen = (unseen > 0).then(|| {
-                let who = count(unseen, "more person reaches", "more people reach");
-                view! { <p class="hint">{format!("{who} it through teams that you don’t administer; they are not listed.")}</p> }
+                let who = count(unseen, "more person has access", "more people have access");
+                view! { <p class="hint">{format!("{who} through teams that you don’t administer. They aren’t listed.")}</p> }
             });
             view! { {head(&snapshot)}{unseen}{listing} }
         };

@@ -3,7 +3,7 @@
 use crate::{
     domain::{Actor, AuditEvent, Capability, DirectoryEvent, Subject},
     store::{AuditFilter, ChangeFilter, ChangeSummary, HistoryFilter, PageRequest},
-    ui::{badge, count, empty::Empty, icon::Icon, moment, panel::Panel},
+    ui::{badge, count, empty::Empty, icon::Icon, moment, panel::Panel, term::addressed},
     web::{AppError, RequestContext, paths},
 };
 use icondata_lu as lu;
@@ -118,7 +118,7 @@ fn item(entry: Entry) -> AnyView {
         Entry::Change(found) => view! {
             <li class="t-accent">
                 <span class="station"><Icon icon=lu::LuListChecks/></span>
-                <p><a href=paths::change(&found.change.id)>{found.change.title.clone()}</a>" "{badge::change_status(found.standing())}</p>
+                <p><a href=paths::change(&found.change.id)>{addressed(&found.change.title)}</a>" "{badge::change_status(found.standing())}</p>
                 <p class="when">{when}" · "{found.change.actor.name}</p>
             </li>
         }

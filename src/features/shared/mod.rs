@@ -31,6 +31,8 @@ pub mod history;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "ssr")]
+pub mod live_plan;
+#[cfg(feature = "ssr")]
 pub mod new_owner;
 #[cfg(feature = "ssr")]
 pub mod onboard;

@@ -2,7 +2,7 @@
 
 use crate::{
     changes::Changes,
-    domain::{ChangeId, Intent, Invalid, Plan},
+    domain::{ChangeId, Consequences, Intent, Invalid, Plan},
     ui::count,
     web::{AppError, NavItem, RequestContext, draft, paths},
 };
@@ -47,6 +47,15 @@ impl RequestContext {
     pub async fn plan(&self, intent: &Intent) -> Result<Plan, AppError> {
         within_scope(self, intent)?;
         Ok(self.app.changes.preview(intent, &self.actor).await?)
+    }
+
+    /// The same, with what it means for people.
+    ///
+    /// # Errors
+    /// As [`Self::propose`].
+    pub async fn foresee(&self, intent: &Intent) -> Result<(Plan, Consequences), AppError> {
+        within_scope(self, intent)?;
+        Ok(self.app.changes.review(intent, &self.actor).await?)
     }
 
     /// Plans what a function wants and leads to the review.

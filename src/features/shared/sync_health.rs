@@ -16,8 +16,8 @@ pub fn picture(days: &[(Date, Vec<ReadingCount>)]) -> impl IntoView + use<> {
     let strips: Vec<Strip> = Collection::ALL.iter().map(|section| strip(*section, days)).collect();
     let dates: Vec<Date> = days.iter().map(|(day, _)| *day).collect();
     view! {
-        {chart::strips("readings-chart", "Readings per day", "readings", &dates, &strips)}
-        <p class="hint chart-key">"Full: every reading of the day worked. Hatched: as many failed as it says. A line: there was none."</p>
+        {chart::strips("readings-chart", "Syncs per day", "syncs", &dates, &strips)}
+        <p class="hint chart-key">"Full: every sync of the day worked. Hatched: the number failed. A line: no sync."</p>
     }
 }
 

@@ -101,7 +101,7 @@ fn page(visitor: &OptionalUser, next: String, flash: Option<Flash>) -> Response 
             {plate()}
             <main class="gate-main" id="main">
                 <h1>"Choose a demo user"</h1>
-                <p class="muted">"This is a demo. "{organization}" is a simulated organisation, and every persona sees it differently."</p>
+                <p class="muted">"This is a demo. "{organization}" is a simulated organization, and every persona sees it differently."</p>
                 {flash.map(flash_message)}
                 <form method="post" action=paths::BEGIN_SESSION class="personas">
                     <input type="hidden" name="next" value=next/>
@@ -120,7 +120,7 @@ fn plate() -> impl IntoView {
             <p class="brand">{icon::mark()}" "<span>"sigma portal"</span></p>
             <svg class="art" viewBox="0 0 480 300" aria-hidden="true" inner_html=LINE_MAP></svg>
             <p class="gate-word">
-                "Who may reach what, and how they get there."
+                "Who has access to what, and why."
                 <small>"Onboard people, run teams and grant access in Sigma, one planned step at a time."</small>
             </p>
         </header>

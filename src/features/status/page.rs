@@ -58,7 +58,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
                 <div class="stack">
                     <Panel id="program" title="This portal">{facts}</Panel>
                     {logs}
-                    <Panel id="bundle" title="When you need help">
+                    <Panel id="bundle" title="Support">
                         <p class="panel-body">"The support bundle is a file with the checks, the sync, the jobs and the latest warnings. It has no secrets, and no names or addresses of people."</p>
                     </Panel>
                 </div>

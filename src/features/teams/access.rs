@@ -27,6 +27,7 @@ pub const GIVE: InlineAddForm = InlineAddForm {
     what: "workspace or connection",
     label: "Workspace or connection to give access to",
     placeholder: "Give access to",
+    button: "Give access",
 };
 
 /// One grant of a team.

@@ -1,7 +1,7 @@
 //! Making a team.
 
 use super::{
-    actions::CreateTeam,
+    actions::{CreateTeam, PreviewNewTeam},
     fields::Fields,
     mode::Mode,
     roster::Comparison,
@@ -11,7 +11,8 @@ use crate::{
     changes::TeamDeed,
     directory::{Snapshot, resolve::lookup::look_up},
     domain::{AppError, Capability, Intent, Invalid, Member, NewTeam},
-    ui::{field, head::Head, icon::Icon},
+    features::shared::live_plan,
+    ui::{field, head::Head, icon::Icon, islands::Question},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::response::Response;
@@ -69,21 +70,19 @@ fn view(form: &CreateTeam, errors: &Invalid) -> impl IntoView + use<> {
     let workspace = form.workspace == "on";
     let fields = form.fields.view(errors);
     let people = form.people.view(CreateTeam::url(), "Members from the start", errors);
-    view! {
-        <Head title="Create a team" crumbs=vec![("Teams", paths::TEAMS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+    let form = view! {
         <form class="form" method="post" action=CreateTeam::url() novalidate>
             // Enter in a field presses the first button of a form: this one, not the search's.
             <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
             {field::summary(errors)}
             {fields}
             <fieldset class="set">
-                <legend>"Who is in it"</legend>
-                <p class="hint">"Nobody has to be. Team admins can be named only while inviting someone, or in Sigma itself."</p>
+                <legend>"Members"</legend>
+                <p class="hint">"Optional. Team admins can only be named in an invitation, or in Sigma itself."</p>
                 {people}
             </fieldset>
             <fieldset class="set">
-                <legend>"Where it works"</legend>
+                <legend>"Workspace"</legend>
                 <label class="check">
                     <input type="checkbox" name="workspace" value="on" checked=workspace/>
                     <span>"Make a workspace of the same name"<small>"The team can contribute to it. It stays when the team is deleted."</small></span>
@@ -94,5 +93,10 @@ fn view(form: &CreateTeam, errors: &Invalid) -> impl IntoView + use<> {
                 <a class="btn btn-quiet" href=paths::TEAMS>"Cancel"</a>
             </div>
         </form>
+    };
+    view! {
+        <Head title="Create a team" crumbs=vec![("Teams", paths::TEAMS)]
+            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+        {live_plan::beside(Question::of::<PreviewNewTeam>(), form)}
     }
 }

@@ -38,14 +38,13 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
     let losses = snapshot.lost_without(&team.id, &members);
     let losers = losses.iter().flat_map(AccessLoss::losers).collect::<HashSet<_>>().len();
     let sub = match losers {
-        0 => "Nobody loses access to a workspace or connection by it.".to_owned(),
+        0 => "No person loses access to a workspace or connection.".to_owned(),
         n => format!("{} access that only this team gives.", count(n, "person loses", "people lose")),
     };
     let n = losses.len().to_string();
     let rows: Vec<_> = losses.iter().map(|loss| row(loss, snapshot)).collect();
     let body = if rows.is_empty() {
-        view! { <Empty icon=lu::LuFolder title="The team holds no access" text="No workspace and no connection is given to it."/> }
-            .into_any()
+        view! { <Empty icon=lu::LuFolder title="No access" text="No grants on workspaces or connections."/> }.into_any()
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()
     };
@@ -59,14 +58,14 @@ fn view(team: &Team, snapshot: &Arc<Snapshot>) -> impl IntoView + use<> {
         <dl class="facts">
             {fact("Members", count(members.len(), "person is in the team", "people are in the team"))}
             {values}
-            {fact("Workspace made for the team", "Sigma does not say whether it stays.")}
-            {fact("Single documents", "Grants on single documents are lost, too, and are not counted here.")}
-            {fact("Undo", "None: a deleted team does not come back.")}
+            {fact("Workspace made for the team", "Sigma doesn’t document whether it stays.")}
+            {fact("Single documents", "Grants on single documents are also lost; they aren’t counted here.")}
+            {fact("Undo", "A deleted team can’t be restored.")}
         </dl>
     };
     let back = paths::team(&team.id);
     view! {
-        <Head title=format!("Delete {}?", team.name) crumbs=vec![("Teams", paths::TEAMS)] sub=sub.into_any()/>
+        <Head title=format!("Delete {}", team.name) crumbs=vec![("Teams", paths::TEAMS)] sub=sub.into_any()/>
         <div class="cols">
             <div class="stack">
                 <Panel id="losses" title="Access lost" count=n>{body}</Panel>
@@ -88,15 +87,17 @@ fn row(loss: &AccessLoss, snapshot: &Snapshot) -> impl IntoView + use<> {
         ResourceRef::Connection(_) => (lu::LuPlug, "Connection"),
     };
     let people = |ids: &[MemberId], one: &str, many: &str| {
-        (!ids.is_empty()).then(|| format!("{}: {}", count(ids.len(), one, many), names(ids, snapshot)))
+        let words = format!("{}: ", count(ids.len(), one, many));
+        (!ids.is_empty()).then(|| view! { {words}{names(ids, snapshot)} }.into_any())
     };
     let gone = people(&loss.gone, "person loses it", "people lose it");
     let lowered = people(&loss.lowered, "person keeps it at a lower level", "people keep it at a lower level");
-    let kept = (loss.kept > 0).then(|| count(loss.kept, "person has it otherwise", "people have it otherwise"));
-    let nobody =
-        (gone.is_none() && lowered.is_none() && kept.is_none()).then_some("Nobody can use it through the team.");
-    let line = |class: &'static str, text: String| view! { <li class=class><span>{text}</span></li> };
-    let lines = [(gone, "way"), (lowered, "way"), (kept, "way way-also"), (nobody.map(str::to_owned), "way way-also")];
+    let kept = count(loss.kept, "person keeps it another way", "people keep it another way");
+    let kept = (loss.kept > 0).then(|| kept.into_any());
+    let nobody = (gone.is_none() && lowered.is_none() && kept.is_none())
+        .then(|| "Nobody can use it through the team.".into_any());
+    let line = |class: &'static str, text: AnyView| view! { <li class=class><span>{text}</span></li> };
+    let lines = [(gone, "way"), (lowered, "way"), (kept, "way way-also"), (nobody, "way way-also")];
     let lines: Vec<_> = lines.into_iter().filter_map(|(text, class)| Some(line(class, text?))).collect();
     view! {
         <li>
@@ -107,12 +108,14 @@ fn row(loss: &AccessLoss, snapshot: &Snapshot) -> impl IntoView + use<> {
     }
 }
 
-/// The first of them by name, and how many more there are.
-fn names(ids: &[MemberId], snapshot: &Snapshot) -> String {
-    let mut names: Vec<String> =
-        ids.iter().take(NAMED).filter_map(|id| snapshot.member(id)).map(Member::full_name).collect();
-    if ids.len() > NAMED {
-        names.push(format!("and {} more", ids.len() - NAMED));
-    }
-    names.join(", ")
+/// All of them by name, those after the first ones behind a press.
+fn names(ids: &[MemberId], snapshot: &Snapshot) -> impl IntoView + use<> {
+    let named = |ids: &[MemberId]| {
+        let names: Vec<String> = ids.iter().filter_map(|id| snapshot.member(id)).map(Member::full_name).collect();
+        names.join(", ")
+    };
+    let (first, rest) = ids.split_at(ids.len().min(NAMED));
+    let rest = (!rest.is_empty())
+        .then(|| view! { <details><summary>{count(rest.len(), "more", "more")}</summary>{named(rest)}</details> });
+    view! { {named(first)}{rest} }
 }

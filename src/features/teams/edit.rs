@@ -1,11 +1,18 @@
 //! Editing a team's name, description and visibility.
 
-use super::{actions::EditTeam, editable, fields::Fields};
+use super::{
+    actions::{EditTeam, PreviewTeam},
+    editable,
+    fields::Fields,
+};
 use crate::{
     changes::TeamDeed,
     domain::{AppError, Baseline, Capability, Intent, Invalid, Subject, Team, TeamId, TeamPatch},
-    features::shared::contest::{self, Compared, Contest},
-    ui::{field, head::Head, icon::Icon},
+    features::shared::{
+        contest::{self, Compared, Contest},
+        live_plan,
+    },
+    ui::{field, head::Head, icon::Icon, islands::Question},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -19,7 +26,7 @@ fn label(field: &str) -> &'static str {
     match field {
         "name" => "Name",
         "description" => "Description",
-        _ => "Who sees it",
+        _ => "Visibility",
     }
 }
 
@@ -71,7 +78,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         Some(Refilled { form: EditTeam { fields, base, .. }, errors, .. }) => (fields, base, errors),
         None => (Fields::of(&team), shown(&team), Invalid::new()),
     };
-    let page = PageParts::new(format!("Edit {}", team.name), NavItem::Teams);
+    let page = PageParts::new(format!("Edit {}", team.name), NavItem::Teams).islands();
     let subject = Subject::Team(team.id.clone());
     let contests = compared(&fields, &base, &team).contests;
     let contests = contest::named(&cx.app.store, &subject, contests, contest::sets).await?;
@@ -86,9 +93,7 @@ fn view(
     contests: Vec<Contest>,
 ) -> impl IntoView + use<> {
     let fields = fields.view(errors);
-    view! {
-        <Head title=format!("Edit {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+    let form = view! {
         <form class="form" method="post" action=EditTeam::url() novalidate>
             <input type="hidden" name="team_id" value=team.id.to_string()/>
             {contest::shown(base)}
@@ -100,5 +105,10 @@ fn view(
                 <a class="btn btn-quiet" href=paths::team(&team.id)>"Cancel"</a>
             </div>
         </form>
+    };
+    view! {
+        <Head title=format!("Edit {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
+            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+        {live_plan::beside(Question::of::<PreviewTeam>(), form)}
     }
 }

@@ -106,7 +106,7 @@ impl Fields {
         let described = description_error.is_some().then_some("description-error");
         view! {
             <fieldset class="set">
-                <legend>"The team"</legend>
+                <legend>"Details"</legend>
                 <TextField name="name" label="Name" value=self.name.clone() errors=errors.clone() max=text::THING_NAME/>
                 <div class="field">
                     <label for="description">"Description "<small>"optional"</small></label>
@@ -115,7 +115,7 @@ impl Fields {
                     {description_error}
                 </div>
                 <div class="field" id="visibility" role="radiogroup" aria-labelledby="visibility-label">
-                    <span class="label" id="visibility-label">"Who sees it"</span>
+                    <span class="label" id="visibility-label">"Visibility"</span>
                     <div class="cards">{cards}{other}</div>
                     {wrong}
                     <p class="hint">"Guests and embed users never see public teams."</p>

@@ -63,7 +63,7 @@ static LIST: List<Row> = List {
         Column::new("admins", "Team admins", admins, |row| row.admins().join("; ")).label("Admins"),
         Column::new("visibility", "Visibility", visibility, |row| row.team().visibility().label().to_owned())
             .unlabelled(),
-        Column::new("reach", "Reaches", reaches, |row| row.reaches().to_string()).class("num").sorts_by(Row::reaches),
+        Column::new("reach", "Access", reaches, |row| row.reaches().to_string()).class("num").sorts_by(Row::reaches),
         Column::day("created", "Created", |row: &Row| row.team().created_at).sorts(),
         Column::day("updated", "Changed", |row: &Row| row.team().updated_at).sorts(),
         Column::new("id", "Team id", id, |row| row.team().id.to_string()).offered(),

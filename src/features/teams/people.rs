@@ -26,7 +26,7 @@ pub fn panel(team: &Team, removes: bool, ticks: Ticks, snapshot: &Snapshot) -> i
         .map(|(member, is_admin)| row(member, is_admin, removes.then_some(&team.id), ticks))
         .collect();
     let body = if rows.is_empty() {
-        view! { <Empty icon=lu::LuUsers title="Nobody is in this team" text="What it reaches, nobody has through it."/> }
+        view! { <Empty icon=lu::LuUsers title="Nobody is in this team" text="Its access applies to people you add."/> }
             .into_any()
     } else {
         view! { <ul class="rows">{rows}</ul> }.into_any()

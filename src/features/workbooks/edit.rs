@@ -241,12 +241,12 @@ fn view(
             {field::summary(errors)}
             {contest::question(contests)}
             <fieldset class="set">
-                <legend>"What it is"</legend>
+                <legend>"Details"</legend>
                 <TextField name="name" label="Name" value=fields.name.clone() errors=errors.clone()/>
                 <TextField name="description" label="Description" value=fields.description.clone() errors=errors.clone() optional=true max=1000/>
             </fieldset>
             <fieldset class="set">
-                <legend>"Whose, and where"</legend>
+                <legend>"Owner and folder"</legend>
                 <TextField name="owner" label="Owner’s e-mail" kind="email" value=fields.owner.clone() errors=errors.clone() max=254
                     hint="The new owner can do everything with it, whatever they were granted before."/>
                 <p class="hint">{stays}</p>

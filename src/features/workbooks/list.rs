@@ -84,7 +84,7 @@ static LIST: List<Row> = List {
     nothing: Nothing {
         icon: lu::LuBookOpen,
         title: "No workbook is here yet",
-        text: "Workbooks made in Sigma appear with the next reading of the directory; explorations are left out.",
+        text: "Workbooks made in Sigma appear after the next sync; explorations are left out.",
     },
 };
 

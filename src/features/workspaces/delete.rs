@@ -62,7 +62,7 @@ fn view(
             <Panel id="holds" title="What it contains">{contents}</Panel>
             <form class="form-end" method="post" action=DeleteWorkspace::url()>
                 {resource.hidden_id()}
-                <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" Review change to delete it"</button>
+                <button class="btn btn-danger"><Icon icon=lu::LuTrash2/>" Review change"</button>
                 <a class="btn btn-quiet" href=paths::workspace(id)>"Cancel"</a>
             </form>
         </div>

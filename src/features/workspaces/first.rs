@@ -3,7 +3,7 @@
 use super::actions::CreateWorkspace;
 use crate::{
     directory::Snapshot,
-    domain::{Actor, Grantee, Invalid, ResourceRef, WorkspaceId, WorkspacePermission},
+    domain::{Actor, Grantee, Invalid, WorkspacePermission},
     features::shared::grant_editor::{EditorParts, EditorSubject, GrantEditor, GrantRow, GrantRows},
     ui::field,
 };
@@ -15,15 +15,10 @@ const NAME: &str = "grants";
 /// The rows with what their buttons ask for, done.
 pub struct FirstAccess(GrantEditor);
 
-/// What the rows are: the workspace has no id yet, and nobody holds anything on it.
-fn subject() -> EditorSubject {
-    EditorSubject::AccessTo(ResourceRef::Workspace(WorkspaceId::new("new")))
-}
-
 impl FirstAccess {
     /// The rows as they were posted.
     pub fn settled(posted: GrantRows, actor: &Actor, snapshot: &Snapshot) -> Self {
-        Self(GrantEditor::settled(posted, &*subject().candidates(actor, snapshot, &[])))
+        Self(GrantEditor::settled(posted, &*EditorSubject::new_workspace().candidates(actor, snapshot, &[])))
     }
 
     /// Who gets which level.
@@ -31,7 +26,7 @@ impl FirstAccess {
     /// # Errors
     /// That it is not clear who is meant by a name.
     pub fn access(&self) -> Result<Vec<(Grantee, WorkspacePermission)>, Invalid> {
-        if let Some(why) = self.0.unclear(subject().noun()) {
+        if let Some(why) = self.0.unclear(EditorSubject::new_workspace().noun()) {
             return Err(Invalid::one(NAME, why));
         }
         let row = |row: &GrantRow| Some((Grantee::from_key(&row.id)?, WorkspacePermission::from_slug(&row.level)?));
@@ -40,7 +35,7 @@ impl FirstAccess {
 
     /// The editor, with what is wrong.
     pub fn view(self, errors: &Invalid, actor: &Actor, snapshot: &Snapshot) -> impl IntoView + use<> {
-        let subject = subject();
+        let subject = EditorSubject::new_workspace();
         let candidates = subject.candidates(actor, snapshot, &[]);
         let question = self.0.unclear(subject.noun()).filter(|_| errors.of(NAME).is_none());
         let (label, add) = ("Who gets access", "Add a person or team");
@@ -50,7 +45,7 @@ impl FirstAccess {
         view! {
             <fieldset class="set">
                 <legend>"Access"</legend>
-                <p class="hint">"Optional. A team is easier to keep right than single people."</p>
+                <p class="hint">"Optional. Prefer a team over single people."</p>
                 {editor}
                 {error}
             </fieldset>

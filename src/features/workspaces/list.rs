@@ -61,7 +61,7 @@ static LIST: List<Row> = List {
         )
         .class("num")
         .sorts_by(Row::personal_grants),
-        Column::new("reach", "Can reach it", reach, |row| row.snapshot.reach_count(&row.of()).to_string()).class("num"),
+        Column::new("reach", "People", reach, |row| row.snapshot.reach_count(&row.of()).to_string()).class("num"),
         Column::day("created", "Created", |row: &Row| row.workspace().created_at).sorts(),
         Column::day("updated", "Updated", |row: &Row| row.workspace().updated_at).sorts(),
         Column::new("id", "Workspace id", id, |row| row.workspace().id.to_string()).searched().offered(),
@@ -73,7 +73,7 @@ static LIST: List<Row> = List {
     nothing: Nothing {
         icon: lu::LuFolders,
         title: "No workspace is here yet",
-        text: "Workspaces that the portal's own account can see in Sigma appear with the next reading of the directory.",
+        text: "Workspaces that the portal's own account can see in Sigma appear after the next sync.",
     },
 };
 

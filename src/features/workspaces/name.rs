@@ -64,7 +64,7 @@ pub async fn create_form(cx: RequestContext) -> Result<Response, AppError> {
     let first = FirstAccess::settled(grants, &actor, &snapshot);
     let page = PageParts::new("Create a workspace", NavItem::Workspaces).islands();
     let body = move || {
-        let name_field = field_view("The workspace", &name, &errors, taken(&name, None, &snapshot));
+        let name_field = field_view("Details", &name, &errors, taken(&name, None, &snapshot));
         let first = first.view(&errors, &actor, &snapshot);
         view! {
             <Head title="Create a workspace" crumbs=vec![("Workspaces", paths::WORKSPACES)] sub=sub().into_any()/>
@@ -137,7 +137,7 @@ fn field_view(legend: &'static str, name: &str, errors: &Invalid, taken: Option<
             <legend>{legend}</legend>
             <div class="field">
                 <label for="name">"Name"</label>
-                <p class="hint" id="name-hint">"One that no other workspace has, whatever its capitals."</p>
+                <p class="hint" id="name-hint">"Must be unique; capitals don’t count."</p>
                 <input class="input" id="name" name="name" value=name.to_owned() maxlength=text::THING_NAME autocomplete="off" required aria-describedby=described aria-invalid=invalid/>
                 {error}
                 {taken}

@@ -13,6 +13,8 @@ pub const FOLDER: &str = "/static/scripts/";
 pub enum SmallScript {
     /// Times in the reader's zone: every page that is shown to somebody.
     Times,
+    /// Tooltips: every page that is shown to somebody.
+    Tips,
     /// Keys on lists and forms.
     Keys,
     /// Keys of the inbox of requests.
@@ -21,11 +23,12 @@ pub enum SmallScript {
 
 impl SmallScript {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Times, Self::Keys, Self::Inbox];
+    pub const ALL: [Self; 4] = [Self::Times, Self::Tips, Self::Keys, Self::Inbox];
 
     fn name(self) -> &'static str {
         match self {
             Self::Times => "times",
+            Self::Tips => "tips",
             Self::Keys => "keys",
             Self::Inbox => "inbox",
         }
@@ -35,6 +38,7 @@ impl SmallScript {
     pub fn text(self) -> &'static str {
         match self {
             Self::Times => include_str!("times.js"),
+            Self::Tips => include_str!("tips.js"),
             Self::Keys => include_str!("keys.js"),
             Self::Inbox => include_str!("inbox.js"),
         }
@@ -42,13 +46,14 @@ impl SmallScript {
 
     /// Its URL, which changes with what it says: browsers keep it for ever.
     pub fn url(self) -> &'static str {
-        static URLS: LazyLock<[String; 3]> = LazyLock::new(|| {
+        static URLS: LazyLock<[String; 4]> = LazyLock::new(|| {
             SmallScript::ALL.map(|script| format!("{FOLDER}{}-{}.js", script.name(), fingerprint(script.text())))
         });
         match self {
             Self::Times => &URLS[0],
-            Self::Keys => &URLS[1],
-            Self::Inbox => &URLS[2],
+            Self::Tips => &URLS[1],
+            Self::Keys => &URLS[2],
+            Self::Inbox => &URLS[3],
         }
     }
 

@@ -67,7 +67,7 @@ async fn what_somebody_does_in_sigma_is_told_once() {
         texts.contains(&format!("Leo Martins-Roy was given “Can manage” on the workspace {}", workspace.name)),
         "{texts:?}"
     );
-    assert!(texts.contains(&"Nora New joined the organisation as View".to_owned()), "{texts:?}");
+    assert!(texts.contains(&"Nora New joined the organization as View".to_owned()), "{texts:?}");
 
     let before = texts.len();
     sigma.teams().update_members(&team, &[], std::slice::from_ref(&leo.id)).await.unwrap();

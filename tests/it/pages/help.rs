@@ -12,7 +12,8 @@ async fn every_page_leads_to_its_subject() {
         ("/teams", "/help/teams"),
         ("/audit", "/help/history"),
         ("/onboard", "/help/onboarding"),
-        ("/settings", "/help"),
+        ("/settings", "/help/operations"),
+        ("/", "/help"),
     ] {
         assert!(admin.get(page).await.links_to(subject), "{page} does not lead to {subject}");
     }
@@ -25,7 +26,10 @@ async fn every_page_leads_to_its_subject() {
         assert!(page.links_to("/help"), "{subject} does not lead back");
     }
     assert_eq!(admin.get("/help/nonsense").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(app.sign_in("visitor").await.get("/help/requests").await.status, StatusCode::OK);
+    let visitor = app.sign_in("visitor").await.get("/help/members").await;
+    assert_eq!(visitor.status, StatusCode::OK);
+    assert!(!visitor.links_to("/members/select"), "a visitor is led to what is refused");
+    assert!(admin.get("/help/members").await.links_to("/members/select"));
 }
 
 #[tokio::test]

@@ -215,7 +215,7 @@ async fn an_address_taken_meanwhile_is_found_before_anybody_is_invited() {
         .json(&body);
     reqwest_json(created).await;
     let failed = admin.apply(&review, "").await;
-    assert!(failed.text().contains("is already a member of the organisation"), "{}", failed.text());
+    assert!(failed.text().contains("is already a member of the organization"), "{}", failed.text());
     assert!(app.simulator.invitations().is_empty());
 }
 

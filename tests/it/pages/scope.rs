@@ -17,7 +17,7 @@ const JONAS: &str = "jonas.weber@lumen.example";
 /// Whether a team manager answers for the thing with this id.
 type Answers<'a> = Box<dyn Fn(&str) -> bool + 'a>;
 
-/// What the persona answers for, worked out from the whole organisation by the rule itself.
+/// What the persona answers for, worked out from the whole organization by the rule itself.
 pub(super) struct Own {
     pub(super) whole: Arc<Snapshot>,
     pub(super) teams: BTreeSet<String>,

@@ -31,7 +31,7 @@ async fn the_page_says_how_it_stands_and_no_secret() {
         assert!(page.text().contains(said), "{said} is not in {}", page.text());
     }
     for section in Collection::ALL {
-        assert!(page.offers(&format!("Read the {} now", section.name())), "{section:?}");
+        assert!(page.offers(&format!("Sync the {} now", section.name())), "{section:?}");
     }
     let options = sigma_portal::simulator::Options::default();
     assert!(!page.body.contains(&options.client_secret) && !page.body.contains(&options.client_id));
@@ -225,7 +225,7 @@ async fn the_portals_credentials_are_renewed_from_the_page() {
     let app = TestApp::start_whole_set(|installation| installation.secret = Some("of the installation".into())).await;
     let admin = app.sign_in("admin").await;
     let page = admin.get("/settings").await;
-    assert!(page.text().contains("CredentialsThose of the configuration"), "{}", page.text());
+    assert!(page.text().contains("CredentialsFrom the configuration"), "{}", page.text());
     assert!(!app.sign_in("auditor").await.get("/settings").await.offers("Renew credentials"));
     let review = admin.press("/settings", "Renew credentials", &[]).await;
     for said in ["Try the new credentials and use them", "stop working", "encrypted with PORTAL_SECRET"] {

@@ -75,7 +75,7 @@ async fn the_list_says_who_can_reach_each() {
     let by_team = auditor.get("/workspaces?team=Finance&sort=-teams").await;
     assert!(by_team.text().contains(&format!("{count} of ")), "{}", by_team.text());
     let csv = auditor.get("/workspaces/export.csv?columns=teams.reach").await;
-    assert!(csv.body.contains("Name,Team grants,Can reach it"), "{}", csv.body);
+    assert!(csv.body.contains("Name,Team grants,People"), "{}", csv.body);
     assert_eq!(csv.body.trim_end().lines().count(), snapshot.workspaces().len() + 1);
 }
 

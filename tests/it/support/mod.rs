@@ -84,7 +84,7 @@ impl TestApp {
         app
     }
 
-    /// A demo portal in which team managers are shown the whole organisation.
+    /// A demo portal in which team managers are shown the whole organization.
     pub async fn start_open_to_managers() -> Self {
         Self::start_set(|installation| installation.managers_see = ManagersSee::All).await
     }

@@ -51,7 +51,7 @@ pub fn one(joiner: &Invitee, snapshot: &Snapshot, rules: &Rules) -> Invalid {
     }
     if let Some(name) = &person.account_type {
         match snapshot.account_type(name) {
-            None => invalid.add("account_type", format!("The organisation has no account type “{}”.", isolated(name))),
+            None => invalid.add("account_type", format!("The organization has no account type “{}”.", isolated(name))),
             Some(kind) if kind.is_admin() && person.user_kind == UserKind::Guest => {
                 invalid.add("account_type", "Guests cannot be admins.");
             }

@@ -77,7 +77,7 @@ pub fn many(draft: &mut Draft, people: &[Invitee], snapshot: &Snapshot) {
     };
     let kind = |joiner: &Invitee| joiner.person.account_type.clone().unwrap_or_default();
     count(&|j| kind(j).eq_ignore_ascii_case("admin"), "admins can do everything, whatever they are granted.");
-    count(&|j| j.person.account_type.is_none(), "no account type is chosen; Sigma uses the organisation's default.");
+    count(&|j| j.person.account_type.is_none(), "no account type is chosen; Sigma uses the organization’s default.");
     count(
         &|j| j.person.user_kind == UserKind::Guest && !(j.workspaces.is_empty() && j.connections.is_empty()),
         "guests have only what their teams are given; their direct grants may have no effect.",

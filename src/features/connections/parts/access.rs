@@ -99,7 +99,7 @@ fn panel(
     let form = may_change.then(|| grant_form(&path, Baseline::of_all(held), again, snapshot));
     let rows: Vec<_> = grants.iter().map(|grant| row(grant, &path, may_change, snapshot)).collect();
     let body = if rows.is_empty() {
-        let text = "Only who has access to the connection, or to what contains this, reaches it.";
+        let text = "Only people with access to the connection, or to what contains this, can use it.";
         view! { <Empty icon=lu::LuLock title="No access of its own" text=text/> }.into_any()
     } else {
         view! { <ul class="reach">{rows}</ul> }.into_any()

@@ -67,7 +67,7 @@ pub fn grants(member: &Member, snapshot: &Snapshot) -> AnyView {
     if grants.is_empty() {
         return view! {
             <Panel id="grants" title="Direct grants" count=n>
-                <Empty icon=lu::LuKeyRound title="Nothing was granted directly" text="What they reach, they reach through teams."/>
+                <Empty icon=lu::LuKeyRound title="No direct grants" text="All access comes through teams."/>
             </Panel>
         }
         .into_any();

@@ -83,7 +83,7 @@ pub async fn page(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let place = if own { NavItem::Me } else { NavItem::Members };
     let query: Query = decode(cx.parts.uri.query());
     if query.of.is_empty() {
-        let title = format!("What {} can reach", member.full_name());
+        let title = format!("Access of {}", member.full_name());
         return Ok(cx.render_page(PageParts::new(title, place), move || view::choose(&member)).await);
     }
     let target = target_of_key(&query.of).ok_or(AppError::NotFound)?;

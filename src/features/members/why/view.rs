@@ -40,7 +40,7 @@ fn verb(target: &AccessTarget) -> &'static str {
 /// The page where no thing is named: the ways to choose one.
 pub fn choose(member: &Member) -> impl IntoView + use<> {
     let (page, documents) = (paths::member(&member.id), paths::member_documents(&member.id));
-    let title = format!("What {} can reach", member.full_name());
+    let title = format!("Access of {}", member.full_name());
     view! {
         <Head title=title/>
         <div class="panel">

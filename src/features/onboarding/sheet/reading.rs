@@ -32,7 +32,7 @@ pub fn view(sheet: &Sheet, draft: &Draft) -> impl IntoView + use<> {
     let encodings = (!encoding.is_empty()).then(|| encodings(encoding));
     let separators = separators(sheet.separator);
     view! {
-        <Panel id="headings" title="How it was read">
+        <Panel id="headings" title="Columns found">
             <div class="notes">{missing}{remembered}</div>
             <dl class="facts">
                 {encoding_fact}

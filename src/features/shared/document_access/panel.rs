@@ -83,7 +83,7 @@ pub fn panel(
     if grants.is_empty() {
         return view! {
             <Panel id="access" title="Access" count=n actions=age>
-                <Empty icon=lu::LuUserX title="Shared with nobody" text="Only its owner opens it, and admins of the organisation."/>
+                <Empty icon=lu::LuUserX title="Not shared" text="Only the owner and admins can open it."/>
                 {form}
             </Panel>
         }

@@ -32,9 +32,7 @@ pub async fn settle_rows(
         Vec::new()
     };
     let snapshot = cx.snapshot()?;
-    if let EditorSubject::AccessTo(resource) = &subject
-        && !snapshot.shows(resource)
-    {
+    if !subject.is_known(&snapshot) {
         return Err(AppError::NotFound);
     }
     let candidates = subject.candidates(&cx.actor, &snapshot, &offers);

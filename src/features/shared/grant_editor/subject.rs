@@ -7,7 +7,7 @@ use crate::domain::ResourceRef;
 #[cfg(feature = "ssr")]
 use crate::{
     directory::Snapshot,
-    domain::{Actor, RequestableKind, ResourceKind},
+    domain::{Actor, RequestableKind, ResourceKind, WorkspaceId},
     requests::Offer,
 };
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,19 @@ impl EditorSubject {
 
 #[cfg(feature = "ssr")]
 impl EditorSubject {
+    /// People and teams who get access to a workspace that is about to be made, and has no id yet.
+    pub fn new_workspace() -> Self {
+        Self::AccessTo(ResourceRef::Workspace(WorkspaceId::new("new")))
+    }
+
+    /// Whether what it is about is among what `snapshot` shows, or is yet to be made.
+    pub fn is_known(&self, snapshot: &Snapshot) -> bool {
+        match self {
+            Self::AccessTo(resource) => *self == Self::new_workspace() || snapshot.shows(resource),
+            Self::Teams | Self::Workspaces | Self::Connections | Self::OfferedTeams | Self::OfferedWorkspaces => true,
+        }
+    }
+
     /// What a row is called in a sentence: “team”.
     pub fn noun(&self) -> &'static str {
         match self {

@@ -59,6 +59,6 @@ fn of_resource(name: &str, resource: &ResourceRef, actor: &Actor) -> Vec<Hit> {
     if actor.role.can(Capability::WriteGrants) {
         deeds.push(hit(format!("Give access to {name}"), "", paths::resource_give(resource), lu::LuKeyRound));
     }
-    deeds.push(hit(format!("Everyone who can reach {name}"), "", paths::resource_people(resource), lu::LuUsers));
+    deeds.push(hit(format!("Everyone with access to {name}"), "", paths::resource_people(resource), lu::LuUsers));
     deeds
 }

@@ -1,6 +1,9 @@
 //! The one view of what a plan means for people: before it is applied, and for good on the page of its change.
 
-use super::{Leaf, people, sentences};
+use super::{
+    Leaf, people,
+    sentences::{self, Sentence},
+};
 use crate::{
     directory::Snapshot,
     domain::{Consequences, Warning, WarningLevel},
@@ -23,21 +26,24 @@ pub fn view(
 ) -> impl IntoView + use<> {
     let sentences = sentences::of(told);
     let are_all_named = sentences.iter().all(|sentence| sentence.is_complete);
-    let is_silent = sentences.is_empty() && told.fields.is_empty();
     let table = (!told.people.is_empty() && !are_all_named).then(|| people::table(told, snapshot, leaf));
     let (dangers, rest): (Vec<&Warning>, Vec<&Warning>) =
         warnings.iter().partition(|warning| warning.level == WarningLevel::Danger);
     let dangers: Vec<_> = dangers.into_iter().map(danger).collect();
-    let (fields, seats, notes) = (fields(told), seats(told), notes(&rest));
-    let list = (!sentences.is_empty()).then(|| sentences::list(sentences));
+    let body = body(sentences, told, &rest);
+    view! { {dangers}<Panel id="consequences" title=title>{body}</Panel>{table} }
+}
+
+/// The same without names of many people, for beside a form.
+pub fn brief(told: &Consequences, warnings: &[Warning]) -> impl IntoView + use<> {
+    body(sentences::of(told), told, &warnings.iter().collect::<Vec<_>>())
+}
+
+fn body(sentences: Vec<Sentence>, told: &Consequences, warnings: &[&Warning]) -> impl IntoView + use<> {
+    let is_silent = sentences.is_empty() && told.fields.is_empty();
     let none = is_silent.then(|| view! { <p class="panel-body muted">"Nobody gains or loses access."</p> });
-    view! {
-        {dangers}
-        <Panel id="consequences" title=title>
-            {none}{list}{fields}{seats}{notes}
-        </Panel>
-        {table}
-    }
+    let list = (!sentences.is_empty()).then(|| sentences::list(sentences));
+    view! { {none}{list}{fields(told)}{seats(told)}{notes(warnings)} }
 }
 
 fn danger(warning: &Warning) -> impl IntoView + use<> {

@@ -5,7 +5,7 @@ mod people;
 mod sentences;
 mod wire;
 
-pub use consequences::view as consequences;
+pub use consequences::{brief, view as consequences};
 
 use super::list::pager;
 use crate::{

@@ -74,7 +74,7 @@ fn view(
             {contest::question(contests)}
             <fieldset class="set">
                 <legend>"Who gets access"</legend>
-                <p class="hint">"A team is easier to keep right than single people. People who have access already are set to the level you choose."</p>
+                <p class="hint">"Prefer a team over single people. People who have access already are set to the level you choose."</p>
                 {editor}
                 {nobody}
                 {pasting(&addresses, errors, again)}

@@ -162,7 +162,7 @@ impl Resource {
     /// The head of its pages, with the way to the others.
     pub fn head(&self, here: ResourceTab, snapshot: &Snapshot, offers: Offers) -> impl IntoView + use<> {
         let (grants, people) = (snapshot.grants(&self.of).len(), snapshot.reach_count(&self.of));
-        let sub = format!("{} can reach this {}", count(people, "person", "people"), self.kind());
+        let sub = format!("{} with access to this {}", count(people, "person", "people"), self.kind());
         let tab = |tab, label, href| Tab::new(label, href, tab == here);
         let mut all = vec![
             tab(ResourceTab::Access, "Access", paths::resource(&self.of)).count(grants).part("grants"),

@@ -48,15 +48,15 @@ pub fn view(
                 {field::summary(errors)}
                 {missing}
                 <fieldset class="set" id="scope">
-                    <legend>"What"</legend>
+                    <legend>"Content"</legend>
                     <div class="cards">{cards}</div>
                     {scope_error}
                     {parts}
                 </fieldset>
                 {options(form, errors)}
                 <div class="form-end">
-                    <button class="btn btn-primary"><Icon icon=lu::LuDownload/>" Start the export"</button>
-                    <p>"It runs in Sigma. The audit log has who exported what."</p>
+                    <button class="btn btn-primary"><Icon icon=lu::LuDownload/>" Start export"</button>
+                    <p>"The export runs in Sigma and is recorded in the audit log."</p>
                 </div>
             </form>
             <div class="stack">{before(earlier)}</div>
@@ -142,8 +142,8 @@ fn options(form: &ExportFields, errors: &Invalid) -> impl IntoView + use<> {
     let layouts = view! { {layout("landscape", "Landscape")}{layout("portrait", "Portrait")} }.into_any();
     view! {
         <fieldset class="set">
-            <legend>"How"</legend>
-            <p class="hint">"Each counts only where the format has it."</p>
+            <legend>"Options"</legend>
+            <p class="hint">"Options that the format doesn’t have are ignored."</p>
             <div class="fields">
                 {select("layout", "Layout of a PDF", layouts, errors)}
                 <TextField name="width" label="Width of a picture" value=form.width.clone() errors=errors.clone() optional=true max=5
