@@ -42,10 +42,11 @@ fn next_address(text: &str) -> Option<(&str, &str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::rendered;
 
     #[test]
     fn addresses_are_set_back_and_nothing_else() {
-        let html = |text: &str| addressed(text).into_view().to_html().replace("<!>", "");
+        let html = |text: &str| rendered(|| addressed(text)).replace("<!>", "");
         assert_eq!(
             html("Add Ada <a@b.example> and Jo <j@b.example> to X"),
             "Add Ada <span class=\"address\">&lt;a@b.example&gt;</span> and Jo <span class=\"address\">&lt;j@b.example&gt;</span> to X"
