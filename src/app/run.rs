@@ -253,10 +253,6 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         limits: LoadLimiter::new(&installation.limits),
         metrics: measure::recorder(),
     });
-    // A demo has its database for itself.
-    if app.mode == Mode::Serve {
-        background.spawn(assets::keep(app.store.clone(), app.leptos.clone(), app.assets.wake()));
-    }
     let tidying = (app.clone(), stop.clone());
     background.spawn(async move { tidying.1.run_until_cancelled(tidy(tidying.0)).await });
     let (connections, mut machine_addr) = (installation.connections, None);
@@ -308,6 +304,8 @@ pub async fn serve(config: Config, overrides: &Overrides) -> anyhow::Result<()> 
     // Heard from the beginning: without a listener the signal would end the process.
     let hangups = signal(SignalKind::hangup()).context("SIGHUP cannot be heard")?;
     let running = start(config.into()).await?;
+    let app = &running.app;
+    running.background.spawn(assets::keep(app.store.clone(), app.leptos.clone(), app.assets.wake()));
     tracing::info!(addr = %running.addr, "The portal listens on http://{}", running.addr);
     if let Some(addr) = running.machine_addr {
         tracing::info!(%addr, "Health and metrics are at http://{addr}");

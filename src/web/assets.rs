@@ -132,7 +132,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions, assets:
         .route(&format!("{FOLDER}{{file}}"), get(icons))
         .route(&format!("{}{{file}}", small_scripts::FOLDER), get(small_script))
         .route(&format!("{}{{file}}", style_sheet::FOLDER), get(style_sheet))
-        .route(&format!("/{}/{}", options.site_pkg_dir, wake.name), get(async move || own(true, JAVASCRIPT, wake.bytes)))
+        .route(
+            &format!("/{}/{}", options.site_pkg_dir, wake.name),
+            get(async move || own(true, JAVASCRIPT, wake.bytes)),
+        )
         // Asked for once by each browser.
         .layer(CompressionLayer::new().quality(CompressionLevel::Best));
     pkg.merge(public).merge(fonts).merge(of_program)

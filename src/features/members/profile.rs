@@ -5,9 +5,7 @@ use super::list::{exports, words};
 use crate::{
     changes::{Rules, TeamDeed},
     directory::{Known, Snapshot},
-    domain::{
-        Actor, Capability, Ceiling, EffectiveAccess, GrantSource, Member, MemberStatus, ResourceKind, TeamId,
-    },
+    domain::{Actor, Capability, Ceiling, EffectiveAccess, GrantSource, Member, MemberStatus, ResourceKind, TeamId},
     features::shared::access::reach,
     ui::{
         badge, count, date,
