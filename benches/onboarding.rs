@@ -166,6 +166,7 @@ async fn portal(sigma: &Sigma, folder: &Path) -> Running {
         retention: sigma_portal::store::Retention::default(),
         managers_see: ManagersSee::Own,
         changes: Settings::default(),
+        requests: sigma_portal::requests::Settings::default(),
         trusted_hops: TrustedHops::default(),
         connections: ConnectionLimits::default(),
         limits: Limits::default(),

@@ -166,8 +166,9 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
     let root = installation.secret.as_ref().unwrap_or(&installation.sigma.client_secret);
     let (form_key, state_key) = (FormKey::derived(root), StateKey::derived(root));
     let store = open_store(&installation, root).await?;
-    let stop = CancellationToken::new();
-    let background = TaskTracker::new();
+    let (stop, background) = (CancellationToken::new(), TaskTracker::new());
+    // Before the first of those who describe what they count.
+    let metrics = measure::recorder();
     let SigmaAccess { base_url, client_id, client_secret, timeout } = installation.sigma;
     let mut config = ClientConfig::new(base_url, client_id.clone(), client_secret.clone());
     config.limits.answer = timeout;
@@ -198,13 +199,8 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         organization: installation.organization_name.clone(),
     };
     let notify = Notify::new(store.clone(), directory.clone(), site.clone(), installation.notify)?;
-    let sessions = store.sessions(
-        {
-            let clock = installation.clock;
-            move || clock.now()
-        },
-        installation.sessions.longest,
-    );
+    let clock = installation.clock;
+    let sessions = store.sessions(move || clock.now(), installation.sessions.longest);
 
     background.spawn(clock::watch(store.clone(), client.clone(), stop.clone()));
     let keeping = (directory.clone(), stop.clone());
@@ -251,7 +247,7 @@ pub async fn start(installation: Installation) -> anyhow::Result<Running> {
         leptos,
         form_key,
         limits: LoadLimiter::new(&installation.limits),
-        metrics: measure::recorder(),
+        metrics,
     });
     let tidying = (app.clone(), stop.clone());
     background.spawn(async move { tidying.1.run_until_cancelled(tidy(tidying.0)).await });

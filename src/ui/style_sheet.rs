@@ -40,10 +40,7 @@ impl StyleSheet {
                 format!("@layer features {{{}}}", without_comments(&outside)),
             ]
         });
-        match self {
-            Self::Charts => &TEXTS[0],
-            Self::Outside => &TEXTS[1],
-        }
+        &TEXTS[self as usize]
     }
 
     /// Its URL, which changes with what it says: browsers keep it for ever.

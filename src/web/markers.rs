@@ -6,8 +6,8 @@ use memchr::memchr2_iter;
 /// A mark between two nodes.
 const MARK: &str = "<!>";
 
-/// The end of a tag whose class turned out to be none. Text and the values of attributes have no bare `>`.
-const NO_CLASS: &str = " class=\"\">";
+/// What stands at the end of a tag whose class turned out to be none. Text and the values of attributes have no bare `>`.
+const NO_CLASS: &str = " class=\"\"";
 
 /// The page without them; islands keep theirs, what they wrap does not.
 pub fn dropped(html: &str) -> String {
@@ -17,19 +17,18 @@ pub fn dropped(html: &str) -> String {
     let mut taken_over = Vec::new();
     for at in memchr2_iter(b'<', b'>', html.as_bytes()) {
         let (before, here) = html.split_at(at);
+        let is_island = taken_over.last() == Some(&true);
         if here.starts_with("<leptos-island") {
             taken_over.push(true);
         } else if here.starts_with("<leptos-children") {
             taken_over.push(false);
         } else if here.starts_with("</leptos-") {
             taken_over.pop();
-        } else if taken_over.last() == Some(&true) {
-            continue;
-        } else if here.starts_with(MARK) {
+        } else if here.starts_with(MARK) && !is_island {
             kept.push_str(&html[from..at]);
             from = at + MARK.len();
-        } else if before.ends_with(&NO_CLASS[..NO_CLASS.len() - 1]) && here.starts_with('>') {
-            kept.push_str(&html[from..at + 1 - NO_CLASS.len()]);
+        } else if here.starts_with('>') && before.ends_with(NO_CLASS) && !is_island {
+            kept.push_str(&html[from..at - NO_CLASS.len()]);
             from = at;
         }
     }

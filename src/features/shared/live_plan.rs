@@ -12,7 +12,7 @@ use leptos::prelude::*;
 const UNAVAILABLE: &str = "No preview right now. The review shows what changes.";
 
 /// The form with the panel beside it, which `question` is asked for.
-pub fn beside(question: Question, form: impl IntoView + Send + 'static) -> impl IntoView {
+pub fn beside(question: Question, form: impl IntoView + 'static) -> impl IntoView {
     view! {
         <LiveForm question=question class=Some("cols".to_owned()) unavailable=UNAVAILABLE.to_owned()>{form}{panel()}</LiveForm>
     }

@@ -34,14 +34,13 @@ impl SmallScript {
         }
     }
 
-    /// The script itself.
+    /// The script itself, without what is said to those who read it here.
     pub fn text(self) -> &'static str {
-        match self {
-            Self::Times => include_str!("times.js"),
-            Self::Tips => include_str!("tips.js"),
-            Self::Keys => include_str!("keys.js"),
-            Self::Inbox => include_str!("inbox.js"),
-        }
+        static TEXTS: LazyLock<[String; 4]> = LazyLock::new(|| {
+            [include_str!("times.js"), include_str!("tips.js"), include_str!("keys.js"), include_str!("inbox.js")]
+                .map(without_comments)
+        });
+        &TEXTS[self as usize]
     }
 
     /// Its URL, which changes with what it says: browsers keep it for ever.
@@ -49,12 +48,7 @@ impl SmallScript {
         static URLS: LazyLock<[String; 4]> = LazyLock::new(|| {
             SmallScript::ALL.map(|script| format!("{FOLDER}{}-{}.js", script.name(), fingerprint(script.text())))
         });
-        match self {
-            Self::Times => &URLS[0],
-            Self::Tips => &URLS[1],
-            Self::Keys => &URLS[2],
-            Self::Inbox => &URLS[3],
-        }
+        &URLS[self as usize]
     }
 
     /// The script whose file is called so, by this version or another.
@@ -66,6 +60,11 @@ impl SmallScript {
     pub fn markup(self, nonce: &Nonce) -> String {
         format!("<script nonce=\"{nonce}\" defer src=\"{}\"></script>", self.url())
     }
+}
+
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 #[cfg(test)]

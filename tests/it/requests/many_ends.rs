@@ -49,7 +49,7 @@ async fn terms_that_end_together_are_worked_off_one_call_each() {
     end_due(&portal.requests, &portal.changes).await.unwrap();
     for one in &held {
         let change = kept(&app, &one.id).await.end_change_id.unwrap();
-        portal.changes.settled(&change, Duration::from_secs(60)).await.unwrap();
+        portal.changes.settled(&change, Duration::from_mins(1)).await.unwrap();
     }
     end_due(&portal.requests, &portal.changes).await.unwrap();
     for one in &held {

@@ -26,8 +26,8 @@ async fn two_terms(app: &TestApp) -> [AccessRequest; 2] {
 }
 
 fn selected(deed: &str, terms: &[AccessRequest]) -> String {
-    let picked: String = terms.iter().map(|term| format!("&term[]={}", term.id)).collect();
-    format!("{ENDS_SOON}/selected?deed={deed}{picked}")
+    let picked = terms.iter().map(|term| term.id.to_string()).collect::<Vec<_>>().join("&term[]=");
+    format!("{ENDS_SOON}/selected?deed={deed}&term[]={picked}")
 }
 
 #[tokio::test]

@@ -187,7 +187,7 @@ async fn a_package_is_asked_for_as_one_and_taken_back_as_one() {
 #[tokio::test]
 async fn a_new_version_is_offered_to_holders_as_one_change() {
     let app = TestApp::start().await;
-    let (package, id) = held_by_leo(&app).await;
+    let (package, id) = Box::pin(held_by_leo(&app)).await;
     let portal = &app.running.app;
     let amara = app.sign_in("admin").await;
     let page = format!("/packages/{}", package.id);
@@ -222,7 +222,7 @@ async fn a_new_version_is_offered_to_holders_as_one_change() {
 #[tokio::test]
 async fn who_has_drifted_is_named_and_brought_back_one_by_one() {
     let app = TestApp::start().await;
-    let (package, _) = held_by_leo(&app).await;
+    let (package, _) = Box::pin(held_by_leo(&app)).await;
     let leo = member(&app, LEO).id;
     let amara = app.sign_in("admin").await;
     let left = Intent::EditTeamMembers { team_id: team(&app, "Finance"), add: vec![], remove: vec![leo.clone()] };
