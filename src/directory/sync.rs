@@ -129,7 +129,8 @@ impl Directory {
 
     /// Reads the whole organization once; whether all of it worked. Failures are kept in the status and logged.
     pub async fn sync(&self) -> bool {
-        let sections = Collection::ALL.map(|section| self.sync_section(section, Depth::Whole));
+        // Each in a place of its own: together they are more than a thread's stack has room for.
+        let sections = Collection::ALL.map(|section| Box::pin(self.sync_section(section, Depth::Whole)));
         join_all(sections).await.iter().all(Result::is_ok)
     }
 
