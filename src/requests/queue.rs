@@ -22,7 +22,7 @@ const FRESH: Duration = Duration::from_secs(1);
 /// How far back it is looked for what was written: clocks of two processes differ, and a write takes its time.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(2);
 
-/// Oldest first.
+/// All of them, oldest first.
 type Place = (Timestamp, RequestId);
 
 /// What waits for whom, as it was last worked out.

@@ -38,7 +38,7 @@ const LIFE: Duration = Duration::from_hours(2);
 struct PackageFile {
     name: String,
     description: String,
-    /// Addresses.
+    /// Addresses of those who own it.
     owners: Vec<String>,
     account_type: Option<String>,
     teams: Vec<Named>,

@@ -59,7 +59,7 @@ pub(in crate::store) struct NewEvents {
 }
 
 impl NewEvents {
-    /// None yet.
+    /// None is used yet.
     pub fn of(store: &Store) -> Self {
         let (key, counting) = (store.seals().clone(), store.counters.begin());
         Self { key, counting, events: Vec::new(), subjects: Vec::new() }

@@ -35,7 +35,7 @@ struct Counter {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Counted {
     pub counter: String,
-    /// From 1.
+    /// The event's number, from 1.
     pub number: i64,
 }
 

@@ -205,9 +205,9 @@ fn lists() -> impl Iterator<Item = &'static str> {
     let reads = |least: &Least| matches!(least, Least::Reader | Least::Anybody | Least::Manager);
     let lists =
         ROUTES.iter().filter(move |(method, path, least)| *method == "GET" && !path.contains('{') && reads(least));
-    // Asking names in its query what is asked for, an account is for those who have none, and mails are shown in a demo that
-    // keeps them.
-    let asks = ["/get-access/ask", "/get-access/account", "/mail-box"];
+    // Asking names in its query what is asked for, and settling terms which; an account is for those who have none, and mails
+    // are shown in a demo that keeps them.
+    let asks = ["/get-access/ask", "/get-access/account", "/mail-box", "/requests/ends-soon/selected"];
     let is_page = move |path: &&str| !path.ends_with("/events") && !path.starts_with("/api/") && !asks.contains(path);
     lists.map(|(_, path, _)| *path).filter(is_page)
 }
