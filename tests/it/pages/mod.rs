@@ -33,6 +33,7 @@ mod members;
 mod moving;
 mod offboarding;
 mod oidc;
+mod oidc_logout;
 mod onboarding;
 mod onboarding_file;
 mod operations;

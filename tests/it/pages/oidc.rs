@@ -5,7 +5,6 @@ use crate::support::{
     form::with,
     provider::{Odd, Provider},
 };
-use futures::future::join_all;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sigma_portal::{
@@ -16,9 +15,9 @@ use sigma_portal::{
 };
 use std::{collections::BTreeSet, time::Duration};
 
-const AMARA: &str = "amara.okafor@lumen.example";
+pub(super) const AMARA: &str = "amara.okafor@lumen.example";
 
-async fn started(set: impl FnOnce(&mut OidcConfig)) -> (TestApp, Provider) {
+pub(super) async fn started(set: impl FnOnce(&mut OidcConfig)) -> (TestApp, Provider) {
     let provider = Provider::start().await;
     let mut config = provider.config();
     set(&mut config);
@@ -49,7 +48,7 @@ async fn back(browser: &mut Browser<'_>, answer: &str) -> Answer {
     answer
 }
 
-async fn sign_in(app: &TestApp, browser: &mut Browser<'_>) -> Answer {
+pub(super) async fn sign_in(app: &TestApp, browser: &mut Browser<'_>) -> Answer {
     let answer = at_provider(app, browser, "/sign-in/start?next=%2Fme").await;
     back(browser, &answer).await
 }
@@ -286,72 +285,6 @@ async fn groups_make_roles_until_the_next_sign_in_says_otherwise() {
     assert_eq!(role(json!(["Audit"])).await, [false, true]);
     assert_eq!(role(json!(["sigma admins", 7])).await, [false, false]);
     assert_eq!(role(json!(null)).await, [false, false]);
-}
-
-#[tokio::test]
-async fn signing_out_leads_on_to_the_provider() {
-    let (app, _) = started(|_| {}).await;
-    let mut browser = app.visitor();
-    sign_in(&app, &mut browser).await;
-    let session = browser.cookie.clone();
-    let out = browser.call("/me", "session/end", &[]).await;
-    assert_eq!(out.location.as_deref(), Some("/sign-in/out"));
-    browser.add_cookie(&out.cookie.unwrap());
-    let between = browser.get("/sign-in/out").await;
-    let refresh = between.headers["refresh"].to_str().unwrap();
-    assert!(refresh.contains("/end?client_id=portal") && refresh.contains("id_token_hint="), "{refresh}");
-    assert!(refresh.contains("post_logout_redirect_uri=http") && refresh.contains("%2Fsign-in"), "{refresh}");
-    let before = app.holding(session);
-    assert_eq!(before.get("/me").await.status, StatusCode::SEE_OTHER, "the session goes on");
-    let gate = browser.get("/sign-in").await;
-    assert_eq!(gate.status, StatusCode::OK);
-    assert!(gate.text().contains("Sign in with Lumen ID"), "{}", gate.text());
-}
-
-#[tokio::test]
-async fn who_signs_out_at_the_provider_is_signed_out_here_and_a_token_works_once() {
-    let (app, provider) = started(|_| {}).await;
-    let tell = async |token: &str| {
-        let browser = app.visitor();
-        let request = browser.request(Method::POST, "/sign-in/back-channel-logout");
-        browser.send(request.form(&[("logout_token", token)])).await
-    };
-    let mut browsers = Vec::new();
-    for subject in ["ada", "ada", "leo"] {
-        let email = if subject == "ada" { AMARA } else { "leo.martins@lumen.example" };
-        provider.signs_in(subject, email, json!({"sid": format!("{subject}-{}", browsers.len())}));
-        let mut browser = app.visitor();
-        sign_in(&app, &mut browser).await;
-        browsers.push(browser);
-    }
-    let open = async |nth: usize| browsers[nth].get("/me").await.status == StatusCode::OK;
-    for refused in [
-        json!({"sub": "ada", "events": null}),
-        json!({"sub": "ada", "nonce": "n"}),
-        json!({"sub": "ada", "iss": "https://evil.example"}),
-        json!({"sub": "ada", "aud": "another"}),
-        json!({"sub": "ada", "jti": null}),
-        json!({"sub": "ada", "exp": 1}),
-        json!({}),
-    ] {
-        let answer = tell(&provider.logout_token(refused.clone())).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{refused}: {}", answer.body);
-    }
-    assert_eq!(tell("rubbish").await.status, StatusCode::BAD_REQUEST);
-    assert!(open(0).await && open(1).await && open(2).await);
-    let one = provider.logout_token(json!({"sid": "ada-0"}));
-    let answer = tell(&one).await;
-    assert_eq!((answer.status, &answer.headers["cache-control"]), (StatusCode::OK, &"no-store".parse().unwrap()));
-    assert!(!open(0).await && open(1).await && open(2).await, "a session of another id has ended");
-    assert_eq!(tell(&one).await.status, StatusCode::BAD_REQUEST, "a token is taken twice");
-    assert_eq!(tell(&provider.logout_token(json!({"sub": "ada"}))).await.status, StatusCode::OK);
-    assert!(!open(1).await && open(2).await);
-
-    // Whoever goes on with rubbish is turned away without being looked at for long; the provider's own word still counts.
-    let rubbish = join_all((0..40).map(|_| tell("rubbish"))).await;
-    assert!(rubbish.iter().any(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS));
-    assert_eq!(tell(&provider.logout_token(json!({"sub": "leo"}))).await.status, StatusCode::OK);
-    assert!(!open(2).await);
 }
 
 #[tokio::test]
