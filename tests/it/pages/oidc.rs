@@ -5,7 +5,7 @@ use crate::support::{
     form::with,
     provider::{Odd, Provider},
 };
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 use sigma_portal::{
     auth::{AuthConfig, oidc::OidcConfig},
