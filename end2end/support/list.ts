@@ -83,4 +83,4 @@ export const documents = (page: Page, script: boolean) =>
   new List(page, script, 'Filter documents', 'Documents that can be opened');
 /** Everybody who can reach a workspace, connection or document. */
 export const people = (page: Page, script: boolean) =>
-  new List(page, script, 'Filter people', 'Everyone who can reach it');
+  new List(page, script, 'Filter people', 'Everyone with access');

@@ -32,7 +32,7 @@ test('people are onboarded from a file, with its mistakes fixed on the way', asy
   await check(page);
 
   await expect(page.getByRole('heading', { level: 1, name: 'Onboard from newcomers.csv' })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'How it was read' })).toContainText(/Group\s*Teams.*Desk\s*Ignored/s);
+  await expect(page.getByRole('region', { name: 'Columns found' })).toContainText(/Group\s*Teams.*Desk\s*Ignored/s);
   const mend = page.getByRole('region', { name: 'Needs fixing' });
   await expect(mend.getByRole('row')).toHaveCount(4);
   const team = page.getByRole('textbox', { name: 'Teams in line 2' });

@@ -99,7 +99,7 @@ test('a team is created, changed by a pasted list, and deleted', async ({ page, 
   await expect(members).toContainText(three.name);
   await expect(members).not.toContainText(two.name);
   await page.getByRole('link', { name: 'Delete…' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Delete ${name}?`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Delete ${name}`);
   await audit(page, 'deleting a team');
   await page.getByRole('button', { name: 'Review change' }).click();
   await page.getByRole('textbox', { name: new RegExp(`Type ${name}`) }).fill(name);

@@ -18,11 +18,16 @@ pub fn addressed(text: &str) -> impl IntoView + use<> {
     let mut rest = text;
     let mut parts = Vec::new();
     while let Some((before, address, after)) = next_address(rest) {
-        parts.push(view! { {before.to_owned()}<span class="address">{address.to_owned()}</span> }.into_any());
+        parts.push(view! { {shown(before)}<span class="address">{address.to_owned()}</span> }.into_any());
         rest = after;
     }
-    parts.push(rest.to_owned().into_any());
+    parts.push(shown(rest).into_any());
     parts.into_any()
+}
+
+/// A text that is there: an empty one would be drawn as a space.
+fn shown(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The first `<address>`, with what stands before and after it.
