@@ -157,10 +157,22 @@ impl Server {
         let html = self.http.get(format!("{}/members", self.url));
         let html = html.header("x-portal-proxy-secret", SECRET).header("x-forwarded-email", ADMIN);
         let html = html.header("accept", "text/html").send().await.unwrap().text().await.unwrap();
-        let parts = html.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
-        let parts = parts.filter(|href| href.starts_with("/pkg/") || href.starts_with("/static/"));
+        let named = |text: &str, before: &str, after: char| -> Vec<String> {
+            text.split(before).skip(1).filter_map(|part| part.split(after).next()).map(str::to_owned).collect()
+        };
+        let mut parts = [named(&html, "href=\"", '"'), named(&html, "src=\"", '"')].concat();
+        let style = parts.iter().find(|part| part.contains(".css")).unwrap();
+        let style = self.http.get(format!("{}{style}", self.url)).send().await.unwrap().text().await.unwrap();
+        parts.extend(named(&style, "url(", ')').into_iter().map(|url| url.trim_matches('"').to_owned()));
+        // Icons are one file, of which each is named.
+        for part in &mut parts {
+            part.truncate(part.find('#').unwrap_or(part.len()));
+        }
+        parts.retain(|part| part.starts_with("/pkg/") || part.starts_with("/static/"));
+        parts.sort();
+        parts.dedup();
         let mut loaded = Vec::new();
-        for href in ["/members"].into_iter().chain(parts) {
+        for href in ["/members"].into_iter().chain(parts.iter().map(String::as_str)) {
             let bytes = self.get(href).await.bytes().await.unwrap().len();
             loaded.push((href.to_owned(), f64::from(u32::try_from(bytes).unwrap()) / 1024.0));
         }
