@@ -89,8 +89,7 @@ static LIST: List<Seen> = List {
 /// The list. As CSV, what was seen until now, so that nothing moves to another page meanwhile.
 async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let saved = SavedList::of(&cx, &LIST).await;
-    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
+    let (saved, query) = SavedList::asked(&cx, &LIST).await;
     let (snapshot, store) = (cx.snapshot()?, cx.app.store.clone());
     let about = Anything { snapshot: &snapshot }.resolve(query.filter("subject").unwrap_or_default());
     let period = Period::of(&query, cx.now);

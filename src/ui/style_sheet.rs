@@ -44,8 +44,11 @@ impl StyleSheet {
     }
 
     /// Its URL, which changes with what it says: browsers keep it for ever.
-    pub fn url(self) -> String {
-        format!("{FOLDER}{}-{}.css", self.name(), fingerprint(self.text()))
+    pub fn url(self) -> &'static str {
+        static URLS: LazyLock<[String; 2]> = LazyLock::new(|| {
+            StyleSheet::ALL.map(|sheet| format!("{FOLDER}{}-{}.css", sheet.name(), fingerprint(sheet.text())))
+        });
+        &URLS[self as usize]
     }
 
     /// The sheet whose file is called so, by this version or another.

@@ -96,8 +96,7 @@ impl Meant {
 /// The log. As CSV, what has happened until now, so that nothing moves to another page meanwhile.
 pub(super) async fn log(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
-    let saved = SavedList::of(&cx, &LIST).await;
-    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
+    let (saved, query) = SavedList::asked(&cx, &LIST).await;
     let meant = Meant::of(&query, &*cx.snapshot()?);
     let period = Period::of(&query, cx.now);
     let period = if query.is_csv() { period.before(cx.now) } else { period };

@@ -72,8 +72,7 @@ const STATES: [(&str, ChangeState); 6] = [
 
 /// The list. As CSV, the changes there are now, so that one accepted meanwhile moves none to another page.
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
-    let saved = SavedList::of(&cx, &LIST).await;
-    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
+    let (saved, query) = SavedList::asked(&cx, &LIST).await;
     let filter = ChangeFilter { until: query.is_csv().then_some(cx.now), ..filter(&query, &cx) };
     let store = cx.app.store.clone();
     let rows = move |number, size| {

@@ -4,7 +4,7 @@ use super::rows::{Row, Source, warehouses};
 use crate::{
     domain::{Capability, Connection},
     features::shared::{
-        list::{Column, Filter, List, ListQuery, Listing, Nothing, Offer, SavedList, Search, day, people},
+        list::{Column, Filter, List, Listing, Nothing, Offer, SavedList, Search, day, people},
         picker::{self, CandidateSource},
         sigma_error_panel::sigma_error_panel,
     },
@@ -58,8 +58,7 @@ static LIST: List<Row> = List {
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let saved = SavedList::of(&cx, &LIST).await;
-    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
+    let (saved, query) = SavedList::asked(&cx, &LIST).await;
     let snapshot = cx.snapshot()?;
     let team = picker::teams(&snapshot).resolve(query.filter("team").unwrap_or_default());
     let source = Source::of(&query, &cx).await;

@@ -80,8 +80,7 @@ static LIST: List<Row> = List {
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let saved = SavedList::of(&cx, &LIST).await;
-    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
+    let (saved, query) = SavedList::asked(&cx, &LIST).await;
     let snapshot = cx.snapshot()?;
     let me = cx.actor.member_id.clone();
     let teams = find(&query, &snapshot, me.as_ref());

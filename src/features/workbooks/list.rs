@@ -90,8 +90,7 @@ static LIST: List<Row> = List {
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
-    let saved = SavedList::of(&cx, &LIST).await;
-    let query = saved.recall(&LIST, ListQuery::of(&LIST, &cx.parts.uri));
+    let (saved, query) = SavedList::asked(&cx, &LIST).await;
     let snapshot = cx.snapshot()?;
     let archived = archived(&cx, &query).await;
     let page = PageParts::new("Workbooks", NavItem::Workbooks).islands();

@@ -43,9 +43,13 @@ struct SavedView {
 }
 
 impl SavedList {
-    /// What whoever asks keeps of this list; nothing where that cannot be read, as the list is there without it.
-    pub async fn of<R>(cx: &RequestContext, list: &List<R>) -> Self {
-        Self::find(cx, list.caption).await.unwrap_or_default()
+    /// What whoever asks keeps of this list, nothing where that cannot be read, as the list is there without it; and what is
+    /// asked of the list: with the columns that were chosen last, where its URL says nothing of columns.
+    pub async fn asked<R>(cx: &RequestContext, list: &List<R>) -> (Self, ListQuery) {
+        let saved = Self::find(cx, list.caption).await.unwrap_or_default();
+        let query = ListQuery::of(list, &cx.parts.uri);
+        let query = if saved.columns.is_empty() { query } else { query.with_usual_columns(list, &saved.columns) };
+        (saved, query)
     }
 
     async fn find(cx: &RequestContext, list: &str) -> Result<Self, AppError> {
@@ -54,11 +58,6 @@ impl SavedList {
 
     async fn keep(&self, cx: &RequestContext, list: &str) -> Result<(), AppError> {
         draft::replace(cx, &key(cx, list), self, KEPT).await
-    }
-
-    /// The query with the columns that were chosen last, where its URL says nothing of columns.
-    pub fn recall<R>(&self, list: &List<R>, query: ListQuery) -> ListQuery {
-        if self.columns.is_empty() { query } else { query.with_usual_columns(list, &self.columns) }
     }
 
     /// The menu of views: a link to each, and the form that keeps the list as it is now.
