@@ -4,7 +4,8 @@ use super::{
     config::SigmaAccess,
     demo_requests,
     listen::ConnectionLimits,
-    run::{Installation, Running, require_assets, start, told_to_stop},
+    run::{Installation, require_assets, start, told_to_stop},
+    running::Running,
 };
 use crate::{
     auth::{AuthConfig, SessionLimits},

@@ -31,6 +31,7 @@ mod reload;
 mod roles;
 mod router;
 mod run;
+mod running;
 mod self_service;
 #[cfg(feature = "otel")]
 mod traces;
@@ -47,6 +48,7 @@ pub use link::sign_in_link;
 pub use listen::ConnectionLimits;
 pub use log::init as init_log;
 pub use reload::reload;
-pub use run::{Installation, Running, serve, start, told_to_stop};
+pub use run::{Installation, serve, start, told_to_stop};
+pub use running::Running;
 #[cfg(feature = "otel")]
 pub use traces::send_rest as send_rest_of_traces;

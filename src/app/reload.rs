@@ -4,7 +4,7 @@
 use super::{
     config::{Config, Overrides, Problems, SigmaAccess},
     credentials::configure_credentials,
-    run::Running,
+    running::Running,
 };
 use crate::{
     auth::{Auth, AuthConfig},

@@ -7,7 +7,9 @@ use super::{
     credentials::configure_credentials,
     housekeeping,
     listen::{self, ConnectionLimits},
-    measure, notifications, reload, roles, router, self_service,
+    measure, notifications, reload, roles, router,
+    running::Running,
+    self_service,
 };
 use crate::{
     auth::{Attempts, Auth, AuthConfig, SessionLimits, oidc::StateKey},
@@ -29,13 +31,9 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
-    task::JoinHandle,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
-
-/// How long requests and changes under way may take to finish when the portal stops.
-const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
 
 /// How long a start waits for a database that is not up yet, as after a power cut. Whoever starts portals tries again then.
 const DATABASE_WAIT: Duration = Duration::from_mins(1);
@@ -116,41 +114,6 @@ impl From<Config> for Installation {
             audit: config.audit,
             clock: Clock::default(),
         }
-    }
-}
-
-/// A portal that runs; stops when asked.
-pub struct Running {
-    /// Where it listens.
-    pub addr: SocketAddr,
-    /// Where it listens for machines, where that is an address of its own.
-    pub machine_addr: Option<SocketAddr>,
-    /// Its parts, for tests.
-    pub app: AppState,
-    stop: CancellationToken,
-    serving: JoinHandle<()>,
-    background: TaskTracker,
-}
-
-impl Running {
-    /// Stops: no new requests, those under way finish, changes reach a safe point.
-    ///
-    /// # Errors
-    /// That serving had panicked before.
-    pub async fn stop(self) -> anyhow::Result<()> {
-        self.stop.cancel();
-        self.background.close();
-        let rest = async {
-            let served = self.serving.await;
-            self.background.wait().await;
-            self.app.changes.drain().await;
-            served
-        };
-        if let Ok(served) = tokio::time::timeout(SHUTDOWN_GRACE, rest).await {
-            return served.context("the server's task failed");
-        }
-        tracing::warn!("Not everything finished in time; unfinished changes are taken up at the next start");
-        Ok(())
     }
 }
 

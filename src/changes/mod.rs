@@ -34,6 +34,7 @@ mod provisioning;
 mod quorum;
 mod rules;
 mod run;
+mod run_error;
 mod steps;
 mod teams;
 mod workspaces;

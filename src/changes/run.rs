@@ -4,17 +4,15 @@ use super::{
     Inner, audit,
     calls::ExistingEmails,
     machine,
+    run_error::RunError,
     steps::{StopReason, Work},
 };
 use crate::{
     domain::{Call, Change, ChangeId, ChangeState, Intent, MemberCall, Order, Step, StepState, Subject},
-    store::{self, Fence, lease},
+    store::{Fence, lease},
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
-use tokio::{
-    task::{JoinError, JoinHandle},
-    time::Instant,
-};
+use tokio::{task::JoinHandle, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 /// How long the end of a change waits for its effects to be read back.
@@ -24,17 +22,6 @@ const SHORT_PAUSE: Duration = Duration::from_secs(5);
 
 /// Members on one page of Sigma's list: what one call of a sweep reads.
 const PAGE: usize = 1_000;
-
-/// What keeps a change from being run to its end now.
-#[derive(Debug, thiserror::Error)]
-pub enum RunError {
-    /// The journal could not be written.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// The worker of a step broke off.
-    #[error("the worker of a step broke off")]
-    Worker(#[from] JoinError),
-}
 
 /// Runs what is left of a change. False when another worker has it, or nothing is left.
 ///

@@ -7,7 +7,7 @@ use super::{
     job::{Job, Rest, Why, Worked},
     licence::{Licence, Obstacle},
     machine::{self, Action},
-    run::RunError,
+    run_error::RunError,
 };
 use crate::{
     domain::{Call, Change, MemberCall, MemberId, Order, Step, StepState, Waiting},

@@ -3,8 +3,9 @@
 
 use super::{
     detailed_row::DetailFetcher,
-    payload::{Cached, Payload, ReadState},
+    payload::{Cached, Payload},
     read::{Depth, Readable, Reader, Reading},
+    read_state::ReadState,
 };
 use crate::sigma::{Error, SigmaClient};
 use jiff::{SignedDuration, Timestamp};

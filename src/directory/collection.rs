@@ -4,9 +4,10 @@ use super::{
     activity::Activity,
     outbound::{Embeds, ScheduledExports},
     payload::{
-        AccountTypes, CacheSlot, Connections, DataModels, Datasets, Members, Payload, ReadState, Reports, Teams,
-        UserAttributes, Workbooks, Workspaces,
+        AccountTypes, CacheSlot, Connections, DataModels, Datasets, Members, Payload, Reports, Teams, UserAttributes,
+        Workbooks, Workspaces,
     },
+    read_state::ReadState,
 };
 use crate::domain::Subject;
 use jiff::Timestamp;

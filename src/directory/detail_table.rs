@@ -2,7 +2,7 @@
 
 use super::{
     list::{List, Row},
-    payload::ReadState,
+    read_state::ReadState,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

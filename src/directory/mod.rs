@@ -32,6 +32,7 @@ mod detailed_row;
 mod documents;
 mod duplicates;
 mod everyone;
+mod failure;
 mod figures;
 mod filed;
 mod fold;
@@ -55,6 +56,7 @@ mod people;
 mod price;
 mod reach;
 mod read;
+mod read_state;
 mod record;
 #[cfg(test)]
 mod reference;

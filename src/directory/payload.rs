@@ -4,6 +4,7 @@ use super::{
     collection::{Collection, Collections},
     detail_table::DetailTable,
     list::{List, Row},
+    read_state::ReadState,
 };
 use crate::domain::{
     AccountType, AttributeValue, Connection, DataModel, Dataset, FeaturePermission, Grant, Member, MemberId,
@@ -23,17 +24,6 @@ pub trait Payload: ReadState + Serialize + DeserializeOwned + Default + Send + S
 
     /// Its place, to put something there.
     fn slot_mut(sections: &mut Collections) -> &mut CacheSlot<Self>;
-}
-
-/// What can be read in parts.
-pub trait ReadState {
-    /// Whether every row has been asked for its details once.
-    fn is_complete(&self) -> bool {
-        true
-    }
-
-    /// Whether another reading has brought the same, apart from when it was read.
-    fn has_same_rows(&self, other: &Self) -> bool;
 }
 
 /// A section as it was read: what is kept as a blob.

@@ -4,11 +4,11 @@
 use super::{
     detail_table::{Detail, DetailTable, Read},
     detailed_row::{DetailFetcher, DetailedRow},
+    failure::Failure,
     list::{List, Row},
     payload::{Cached, Members, Payload},
     shortfall::{Doubts, Shortfall, is_short, missing},
     status::Progress,
-    sync::Failure,
 };
 use crate::{
     domain::Member,

@@ -1,6 +1,6 @@
 //! The record of readings: how each went, for people who want to know how the directory has been doing.
 
-use super::{Collection, Directory, sync::Failure};
+use super::{Collection, Directory, failure::Failure};
 use crate::store::{Headcount, Reading};
 use jiff::Timestamp;
 use uuid::Uuid;

@@ -5,11 +5,11 @@ use super::{
     by_turns::Known,
     detail_table::{DetailTable, Found},
     detailed_row::{DetailFetcher, DetailedRow, RowLookup, there},
+    failure::Failure,
     list::Row,
     outbound::ScheduledExports,
     payload::{Cached, Members, Payload},
     read::{AT_ONCE, detail},
-    sync::Failure,
     update::Updated,
 };
 use crate::{

@@ -1,9 +1,10 @@
 //! The sync: reads sections when they are due or somebody asks.
 
 use super::{
-    Collection, Directory, Shortfall, Snapshot, SyncState, SyncStatus,
+    Collection, Directory, Snapshot, SyncState, SyncStatus,
     activity::Activity,
     detailed_row::DetailFetcher,
+    failure::Failure,
     history,
     outbound::{Embeds, ScheduledExports},
     own::OwnRecentChanges,
@@ -38,36 +39,6 @@ const TO_GO_ON: Duration = Duration::from_secs(5);
 
 /// How long what Sigma no longer offers is not asked for again.
 const ASKED_AGAIN: SignedDuration = SignedDuration::from_hours(24);
-
-/// Why a section could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// Sigma did not give it.
-    #[error(transparent)]
-    Sigma(#[from] sigma::Error),
-    /// What it gave leaves out too much of what was known.
-    #[error(transparent)]
-    Short(#[from] Shortfall),
-    /// It gave no members at all, though the credentials belong to one.
-    #[error("Sigma listed no members")]
-    Nobody,
-    /// Another process changed the section while the reading was put in.
-    #[error("another process was reading at the same time")]
-    Overtaken,
-    /// What it gave could not be kept.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-}
-
-impl Failure {
-    /// How short the list was, when that is why.
-    fn shortfall(&self) -> Option<Shortfall> {
-        match self {
-            Self::Short(shortfall) => Some(*shortfall),
-            Self::Sigma(_) | Self::Nobody | Self::Overtaken | Self::Store(_) => None,
-        }
-    }
-}
 
 impl Directory {
     /// Adds the reading of each section to the timed work of all processes, at its multiple of `every`: however many

@@ -156,7 +156,7 @@ impl Error {
             | ErrorKind::HeldBack(_)
             | ErrorKind::Lost(_)
             | ErrorKind::Throttled(_) => true,
-            ErrorKind::Refused(r) => r.status == 500 || super::retry::is_passing(r.status),
+            ErrorKind::Refused(r) => r.status == 500 || is_passing(r.status),
             ErrorKind::NotAsked
             | ErrorKind::Unauthorized(_)
             | ErrorKind::Decode { .. }
@@ -177,7 +177,7 @@ impl Error {
     /// Whether Sigma itself has ended the call with an answer, so that nothing of it can still happen later. An answer of
     /// the edge in front of it, or none at all, says no such thing.
     pub fn is_final_answer(&self) -> bool {
-        self.status().is_some_and(|status| !super::retry::is_passing(status))
+        self.status().is_some_and(|status| !is_passing(status))
     }
 
     /// Whether what was asked for is not there: Sigma knows no such thing, or it is archived or cannot be resolved, which
@@ -272,6 +272,12 @@ fn root<'e>(mut error: &'e (dyn std::error::Error + 'static)) -> &'e (dyn std::e
         error = source;
     }
     error
+}
+
+/// Statuses that pass by themselves: 402, by which Sigma says that a list took it too long (BEHAVIOUR.md section 5), 408,
+/// 429, 502–504, and those the edge makes up (520–527, 530).
+pub(super) fn is_passing(status: u16) -> bool {
+    matches!(status, 402 | 408 | 429 | 502..=504 | 520..=527 | 530)
 }
 
 #[cfg(test)]

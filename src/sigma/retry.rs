@@ -1,7 +1,7 @@
 //! Whether a failed attempt is followed by another, and when. Pure, so that it is tested as a table.
 
 use super::config::Limits;
-use super::error::{Error, ErrorKind};
+use super::error::{Error, ErrorKind, is_passing};
 use super::request::Repeat;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -62,12 +62,6 @@ pub(super) enum Decision {
     Renew,
     /// Try again after a pause.
     After(Duration),
-}
-
-/// Statuses that pass by themselves: 402, by which Sigma says that a list took it too long (BEHAVIOUR.md section 5), 408,
-/// 429, 502–504, and those the edge makes up (520–527, 530).
-pub(super) fn is_passing(status: u16) -> bool {
-    matches!(status, 402 | 408 | 429 | 502..=504 | 520..=527 | 530)
 }
 
 /// Decides what follows a failed attempt; `jitter` is a random number from 0 to 1.

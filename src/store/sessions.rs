@@ -9,10 +9,8 @@ use super::{
     kept, signed_in,
 };
 use async_trait::async_trait;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, TryInsertResult};
-use sha2::{Digest, Sha256};
 use std::{fmt, sync::Arc, time::Duration};
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -82,7 +80,7 @@ impl tower_sessions::SessionStore for SessionStore {
         loop {
             let ends_at = kept::millis_after((self.clock)(), self.longest).map_err(ended_wrong)?;
             let row = session::ActiveModel {
-                id: Set(digest(&record.id)),
+                id: Set(signed_in::digest(&record.id)),
                 data: Set(data(record)?),
                 expires_at: Set(self.expires_at(record)?),
                 ends_at: Set(Some(ends_at)),
@@ -108,7 +106,7 @@ impl tower_sessions::SessionStore for SessionStore {
         };
         session::Entity::update_many()
             .set(row)
-            .filter(session::Column::Id.eq(digest(&record.id)))
+            .filter(session::Column::Id.eq(signed_in::digest(&record.id)))
             .exec(self.writer())
             .await
             .map_err(failed)?;
@@ -116,7 +114,7 @@ impl tower_sessions::SessionStore for SessionStore {
     }
 
     async fn load(&self, id: &Id) -> SessionResult<Option<Record>> {
-        let row = session::Entity::find_by_id(digest(id))
+        let row = session::Entity::find_by_id(signed_in::digest(id))
             .filter(Condition::not(self.has_ended()))
             .one(self.reader())
             .await
@@ -129,14 +127,9 @@ impl tower_sessions::SessionStore for SessionStore {
     }
 
     async fn delete(&self, id: &Id) -> SessionResult<()> {
-        session::Entity::delete_by_id(digest(id)).exec(self.writer()).await.map_err(failed)?;
+        session::Entity::delete_by_id(signed_in::digest(id)).exec(self.writer()).await.map_err(failed)?;
         Ok(())
     }
-}
-
-/// What a session is kept under. An id is random, so it needs no salt.
-pub(super) fn digest(id: &Id) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(id.to_string()))
 }
 
 fn ended_wrong(error: Error) -> SessionError {

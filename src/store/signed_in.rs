@@ -1,7 +1,8 @@
 //! Sessions of people: whose they are and how they came about, to be listed and ended by.
 
-use super::{Error, PageRequest, Store, entities::session, kept, sessions};
+use super::{Error, PageRequest, Store, entities::session, kept};
 use crate::domain::{Page, PersonKey, ProviderSubject};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -9,6 +10,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use session::Column::{BeganAt, EndsAt, ExpiresAt, Id, Issuer, Person, Sid, Subject, UsedAt};
+use sha2::{Digest, Sha256};
 use tower_sessions::session::{Id as SessionId, Record};
 
 /// Whose a session is and how it came about. Kept in the session itself, under [`Self::KEY`], and in columns.
@@ -133,7 +135,7 @@ impl Store {
 
 /// What a session of the cookie's id is kept under.
 pub fn kept_under(id: &SessionId) -> String {
-    sessions::digest(id)
+    digest(id)
 }
 
 fn read(row: session::Model) -> Result<OpenSession, Error> {
@@ -141,4 +143,9 @@ fn read(row: session::Model) -> Result<OpenSession, Error> {
     let facts = kept::from_json(WHAT, &row.holder.unwrap_or_default())?;
     let ends_at = row.ends_at.map(|at| kept::from_millis("when a session ends", at)).transpose()?;
     Ok(OpenSession { id: row.id, facts, ends_at })
+}
+
+/// What a session is kept under. An id is random, so it needs no salt.
+pub(super) fn digest(id: &SessionId) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(id.to_string()))
 }

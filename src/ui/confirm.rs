@@ -1,7 +1,7 @@
 //! Asking once more before something that is hard to take back: names the object and the effect, and wants a word
 //! typed. Works without script; whoever handles the form asks [`is_confirmed`].
 
-use super::{field::field_error, icon::Icon};
+use super::{field::field_error, icon::Icon, style_sheet::StyleSheet};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
@@ -39,6 +39,7 @@ pub fn is_confirmed(typed: &str, phrase: &str) -> bool {
 impl Confirm {
     /// The section with its form.
     pub fn view(self) -> impl IntoView {
+        StyleSheet::Changes.link();
         let Self { id, title, effects, phrase, action, carried, button, cancel, mistyped } = self;
         let (heading, field) = (format!("{id}-h"), format!("{id}-{FIELD}"));
         let error_id = mistyped.as_ref().map(|_| format!("{field}-error"));

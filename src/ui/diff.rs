@@ -1,6 +1,6 @@
 //! What a change would do to a list: what is added, removed, stays, and what cannot be told.
 
-use super::{count, icon::Icon};
+use super::{count, icon::Icon, style_sheet::StyleSheet};
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -65,6 +65,7 @@ impl Diff {
 
     /// The lists, those without entries left out.
     pub fn view(self) -> impl IntoView {
+        StyleSheet::Changes.link();
         let nothing = self.is_empty().then(|| view! { <p class="diff-none">"Nothing would change."</p> });
         let changed = self.changed.into_iter().map(|(before, entry)| (Some(before), entry)).collect();
         let plain = |entries: Vec<Entry>| entries.into_iter().map(|entry| (None, entry)).collect();

@@ -32,6 +32,8 @@ pub mod locked;
 #[cfg(feature = "ssr")]
 pub mod outside;
 #[cfg(feature = "ssr")]
+pub mod own_file;
+#[cfg(feature = "ssr")]
 pub mod panel;
 #[cfg(feature = "ssr")]
 pub mod search_note;

@@ -1,12 +1,9 @@
 //! The icons of all pages in one file, which a browser keeps: a page names them and does not carry their drawings.
 
+use super::own_file::{FileKind, OwnFile};
 use icondata_core::{Icon as Drawing, IconData};
 use icondata_lu as lu;
-use sha2::{Digest, Sha256};
 use std::{collections::HashMap, fmt::Write, sync::LazyLock};
-
-/// Where sprites are served; the file's name is a digest of what it holds.
-pub const FOLDER: &str = "/static/icons/";
 
 /// Lists icons with their names.
 macro_rules! icons {
@@ -36,10 +33,8 @@ icons! {
 
 /// The file, and how a page names each of its icons.
 pub struct Sprite {
-    /// The file's URL.
-    pub url: String,
-    /// The file itself, an SVG.
-    pub text: String,
+    /// The file itself.
+    pub file: OwnFile,
     /// The inside of an `svg` for each icon, by the address of its drawing.
     inside: HashMap<usize, String>,
 }
@@ -55,26 +50,16 @@ impl Sprite {
             _ = write!(text, "<symbol id=\"{name}\" viewBox=\"0 0 24 24\">{}</symbol>", drawing.data);
         }
         text.push_str("</svg>\n");
-        let url = format!("{FOLDER}{}.svg", fingerprint(&text));
-        let inside = |(name, drawing)| (address(drawing), format!("<use href=\"{url}#{name}\"/>"));
+        let file = OwnFile::new("icons", FileKind::Svg, text);
+        let inside = |(name, drawing)| (address(drawing), format!("<use href=\"{}#{name}\"/>", file.url()));
         let inside = icons().map(inside).collect();
-        Self { url, text, inside }
+        Self { file, inside }
     }
 
     /// What goes into the `svg` of an icon: its name in the file, or the drawing itself where the file has none.
     pub fn inside(&self, icon: Drawing) -> &str {
         self.inside.get(&address(icon)).map_or(icon.data, String::as_str)
     }
-}
-
-/// What the name of a file carries that is kept for ever: another text has another.
-pub fn fingerprint(text: &str) -> String {
-    let mut name = String::new();
-    for byte in Sha256::digest(text).iter().take(5) {
-        // Writing to a string cannot fail.
-        _ = write!(name, "{byte:02x}");
-    }
-    name
 }
 
 /// Each drawing is a static of its own, and so is its address.
@@ -116,8 +101,9 @@ mod tests {
     #[test]
     fn an_icon_is_named_by_its_own_file() {
         let x = SPRITE.inside(lu::LuX);
-        assert_eq!(x, format!("<use href=\"{}#LuX\"/>", SPRITE.url));
-        assert!(SPRITE.text.contains(&format!("<symbol id=\"LuX\" viewBox=\"0 0 24 24\">{}</symbol>", lu::LuX.data)));
+        assert_eq!(x, format!("<use href=\"{}#LuX\"/>", SPRITE.file.url()));
+        let drawn = format!("<symbol id=\"LuX\" viewBox=\"0 0 24 24\">{}</symbol>", lu::LuX.data);
+        assert!(SPRITE.file.text().contains(&drawn));
         assert_eq!(
             SPRITE.inside(drawings::LuAArrowDown),
             drawings::LuAArrowDown.data,

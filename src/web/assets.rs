@@ -1,20 +1,13 @@
-//! The built assets: their hashed names, and serving them compressed and for ever. Icons and
-//! small scripts are of the program itself.
+//! The built assets: their hashed names, and serving them compressed and for ever.
 
-use super::{
-    page::rendered,
-    small_scripts::{self, SmallScript},
-};
+use super::{own_files, page::rendered};
 use crate::{
     store::{Asset, Store},
-    ui::{
-        sprite::{FOLDER, SPRITE, fingerprint},
-        style_sheet::{self, StyleSheet},
-    },
+    ui::own_file::{FileKind, OwnFile},
 };
 use axum::{
     Router,
-    extract::{Path as PathOf, State},
+    extract::State,
     http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
@@ -24,19 +17,17 @@ use std::{
     ffi::OsStr,
     path::{Path, PathBuf},
 };
-use tower_http::{
-    CompressionLevel, compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer,
-};
+use tower_http::{compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// Names of the built assets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Assets {
     /// URL of the style sheet.
     pub style: String,
     /// Markup that loads and wakes the islands, with [`NONCE`] where a page's nonce goes.
     scripts: String,
-    /// The script that wakes them.
-    wake: String,
+    /// The script that wakes them: a file of the site that is not built, and that pages name by its hash as all others.
+    wake: OwnFile,
 }
 
 /// Stands for the nonce in markup rendered ahead of its page.
@@ -61,9 +52,10 @@ impl Assets {
         Path::new(options.site_root.as_ref()).join(self.style.trim_start_matches('/'))
     }
 
-    /// The script that wakes the islands: a file of the site that is not built, and that pages name by its hash as all others.
+    /// The script that wakes the islands, as it is kept for pages of other versions.
     pub fn wake(&self) -> Asset {
-        Asset { name: wake_file(&self.wake), bytes: self.wake.clone().into_bytes() }
+        let (_, name) = self.wake.url().rsplit_once('/').unwrap_or_default();
+        Asset { name: name.to_owned(), bytes: self.wake.text().into() }
     }
 
     /// Markup for the head of a page with islands.
@@ -83,7 +75,7 @@ const INLINE: (&str, &str) = ("<script type=\"module\" nonce=\"@nonce@\">", "</s
 
 /// Markup for pages, and the script that wakes the islands: a file of its own, as it is the same for all of them. Leptos
 /// reads the files' hashes from disk whenever it renders this, so it is rendered once and not for every page.
-fn scripts(options: &LeptosOptions) -> (String, String) {
+fn scripts(options: &LeptosOptions) -> (String, OwnFile) {
     let markup = rendered(|| {
         provide_context(Nonce::from_value(NONCE));
         let options = options.clone();
@@ -93,16 +85,12 @@ fn scripts(options: &LeptosOptions) -> (String, String) {
         }
     });
     let inline = markup.split_once(INLINE.0).and_then(|(before, rest)| Some((before, rest.split_once(INLINE.1)?)));
-    let Some((before, (wake, after))) = inline else { return (markup, String::new()) };
-    let wake = wake.replace(WHEN_IDLE, SOON);
-    let src = format!("/{}/{}", options.site_pkg_dir, wake_file(&wake));
-    let script = format!("<script type=\"module\" nonce=\"{NONCE}\" src=\"{src}\"></script>");
+    let (before, (wake, after)) = inline.unwrap_or((&markup, Default::default()));
+    // Beside the code that it loads.
+    let folder = format!("/{}/", options.site_pkg_dir);
+    let wake = OwnFile::within(&folder, "wake", FileKind::Script, wake.replace(WHEN_IDLE, SOON));
+    let script = format!("<script type=\"module\" nonce=\"{NONCE}\" src=\"{}\"></script>", wake.url());
     (format!("{before}{script}{after}"), wake)
-}
-
-/// The file's name of the script that wakes the islands, which is beside the code that it loads.
-fn wake_file(wake: &str) -> String {
-    format!("wake-{}.js", fingerprint(wake))
 }
 
 /// Serves the built assets and the static files beside them. Names carry a hash, so what they hold never changes. What is not
@@ -127,21 +115,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>(options: &LeptosOptions, assets:
     let public = Router::new().nest_service("/static", files(&root.join("static"))).layer(cached(an_hour));
     // A font that changes gets another name.
     let fonts = Router::new().nest_service("/static/fonts", files(&root.join("static/fonts"))).layer(cached(forever));
-    let wake = assets.wake();
-    let of_program = Router::new()
-        .route(&format!("{FOLDER}{{file}}"), get(icons))
-        .route(&format!("{}{{file}}", small_scripts::FOLDER), get(small_script))
-        .route(&format!("{}{{file}}", style_sheet::FOLDER), get(style_sheet))
-        .route(
-            &format!("/{}/{}", options.site_pkg_dir, wake.name),
-            get(async move || own(true, JAVASCRIPT, wake.bytes)),
-        )
-        // Asked for once by each browser.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Best));
-    pkg.merge(public).merge(fonts).merge(of_program)
+    pkg.merge(public).merge(fonts).merge(own_files::routes(assets.wake.clone()))
 }
-
-const JAVASCRIPT: &str = "text/javascript";
 
 /// A file of the site that this version does not have, and another one may have kept.
 async fn of_another_version(State(store): State<Store>, url: Uri) -> Response {
@@ -162,28 +137,6 @@ async fn of_another_version(State(store): State<Store>, url: Uri) -> Response {
     }
 }
 
-async fn icons(PathOf(file): PathOf<String>) -> impl IntoResponse {
-    own(SPRITE.url == format!("{FOLDER}{file}"), "image/svg+xml", SPRITE.text.as_str())
-}
-
-async fn small_script(PathOf(file): PathOf<String>) -> Response {
-    let Some(script) = SmallScript::of_file(&file) else { return StatusCode::NOT_FOUND.into_response() };
-    let is_named = script.url().ends_with(&file);
-    own(is_named, JAVASCRIPT, script.text()).into_response()
-}
-
-async fn style_sheet(PathOf(file): PathOf<String>) -> Response {
-    let Some(sheet) = StyleSheet::of_file(&file) else { return StatusCode::NOT_FOUND.into_response() };
-    own(sheet.url().ends_with(&file), "text/css", sheet.text()).into_response()
-}
-
-/// A file of the program itself. A page of another version, behind the same address, names it otherwise: it gets this
-/// one, and asks again.
-fn own<T: IntoResponse>(is_named: bool, kind: &'static str, text: T) -> impl IntoResponse + use<T> {
-    let cache = if is_named { "public, max-age=31536000, immutable" } else { "no-cache" };
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache)], text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +145,6 @@ mod tests {
     fn islands_wake_soon_also_where_the_browser_is_never_idle() {
         let options = LeptosOptions::builder().output_name("portal").build();
         let (markup, wake) = scripts(&options);
-        assert!(wake.contains(SOON) && markup.contains(&wake_file(&wake)), "{markup}");
+        assert!(wake.text().contains(SOON) && markup.contains(wake.url()), "{markup}");
     }
 }

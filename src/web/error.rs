@@ -1,8 +1,11 @@
 //! Statuses of errors, and the one place that turns an error into a page.
 
 use super::{
-    AppState, NavItem, OptionalUser, PageParts, RequestContext, context::request_id, error_page::ErrorPage, page,
-    paths, server_functions::PREFIX,
+    AppState, NavItem, OptionalUser, PageParts, RequestContext,
+    context::request_id,
+    error_page::ErrorPage,
+    page,
+    paths::{self, FUNCTIONS},
 };
 use crate::{
     auth::SignOut,
@@ -199,7 +202,7 @@ pub async fn not_found() -> AppError {
 /// Middleware: errors become a page for people, and JSON for code in the browser that has called a function.
 pub async fn pages(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let for_person = wants_page(request.headers());
-    let for_code = !for_person && request.uri().path().starts_with(PREFIX);
+    let for_code = !for_person && request.uri().path().starts_with(FUNCTIONS);
     let (parts, body) = request.into_parts();
     let mut kept = for_person.then(|| parts.clone());
     let response = next.run(Request::from_parts(parts, body)).await;
@@ -211,7 +214,7 @@ pub async fn pages(State(app): State<AppState>, request: Request, next: Next) ->
     let error = response.extensions().get::<AppError>().cloned().unwrap_or_else(|| AppError::of(response.status()));
     let retry_after = error.retry_after();
     let mut answer = match kept.as_mut() {
-        None => (error.status(), [(SERVER_FN_ERROR_HEADER, PREFIX)], Json(error)).into_response(),
+        None => (error.status(), [(SERVER_FN_ERROR_HEADER, FUNCTIONS)], Json(error)).into_response(),
         Some(parts) => match OptionalUser::from_request_parts(parts, &app).await {
             Ok(visitor) => error_page(visitor, error).await,
             Err(_) => return response,

@@ -29,7 +29,7 @@ mod limits;
 mod log_level;
 mod markers;
 mod navigation;
-mod own_path;
+mod own_files;
 mod page;
 mod page_text;
 mod pages;

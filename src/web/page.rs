@@ -107,7 +107,7 @@ impl RequestContext {
         }
         page = page.themed(&self.parts.headers);
         page.script |= self.can(Capability::ReadDirectory);
-        page.small_scripts.extend([SmallScript::Times, SmallScript::Tips]);
+        page.small_scripts.push(SmallScript::Reading);
         let flash = Flash::take(&self.session).await;
         let layout = Layout::of(&self, page.place).await;
         let status = self.app.directory.status();

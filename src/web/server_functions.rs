@@ -9,7 +9,7 @@ use super::{
     AppState, Flash, KeptForm, OptionalUser, PageOf, RequestContext, Severity,
     context::{own_referer, to_sign_in},
     error::wants_page,
-    paths,
+    paths::{self, FUNCTIONS},
 };
 use crate::domain::AppError;
 use axum::{
@@ -24,9 +24,6 @@ use leptos::{
     prelude::{provide_context, use_context},
     server_fn::{ServerFn, axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
 };
-
-/// Where all functions are.
-pub const PREFIX: &str = "/api";
 
 /// The query of a button that has its form shown again as it is filled in, and nothing done: one that takes a
 /// suggestion, adds a row or looks a name up. Its own name and value are one more field of the form.
@@ -57,7 +54,7 @@ pub struct PostedForm {
 pub fn routes(lists: &[&str]) -> Router<AppState> {
     let one = |State(app), request| serve(app, request, FORM_BYTES);
     let list = |State(app), request| serve(app, request, LIST_FORM_BYTES);
-    let router = Router::new().route(&format!("{PREFIX}/{{*name}}"), any(one));
+    let router = Router::new().route(&format!("{FUNCTIONS}/{{*name}}"), any(one));
     lists.iter().fold(router, |router, path| router.route(path, any(list)))
 }
 

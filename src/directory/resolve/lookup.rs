@@ -8,38 +8,10 @@ use super::{
     spelling::spelled,
     suggest,
 };
-use crate::domain::{Member, MemberStatus, spreadsheet::unguarded, text, wanted::while_wanted};
+use crate::domain::{Member, MemberStatus, spreadsheet::unguarded, wanted::while_wanted};
 use std::collections::{HashMap, HashSet};
 
-/// One entry of a pasted list.
-#[derive(Clone, Debug)]
-pub struct Entry<'s> {
-    /// As it was typed: an address, a name or an id.
-    pub text: String,
-    /// Whom it means.
-    pub found: Found<'s>,
-}
-
-impl Entry<'_> {
-    /// What cannot be seen in it, in a sentence that names the character: why an entry that looks right means nobody.
-    pub fn unseen(&self) -> Option<String> {
-        match self.found {
-            Found::Nobody(_) => text::unfit(&self.text, "entry"),
-            Found::One(_) | Found::Several(_) => None,
-        }
-    }
-}
-
-/// Whom an entry means.
-#[derive(Clone, Debug)]
-pub enum Found<'s> {
-    /// Exactly one person.
-    One(&'s Member),
-    /// One of these people, who have the same name.
-    Several(Vec<&'s Member>),
-    /// Nobody; perhaps this person is meant.
-    Nobody(Option<&'s Member>),
-}
+pub use super::entry::{Entry, Found};
 
 /// Finds the person behind each entry of a list. What could be one name or several is looked up whole first; what is
 /// written beside an address and repeats the person's name is no entry of its own; the same entry counts once.

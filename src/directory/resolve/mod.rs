@@ -16,6 +16,7 @@ pub mod lookup;
 pub mod mail;
 pub mod name;
 
+mod entry;
 mod index;
 mod spelling;
 mod suggest;

@@ -3,7 +3,7 @@
 
 use super::{
     super::{Snapshot, fold},
-    lookup::{Entry, Found},
+    entry::{Entry, Found},
     mail::Mail,
     spelling::{SLIPS, slips},
 };

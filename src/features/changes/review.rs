@@ -11,6 +11,7 @@ use crate::{
         head::Head,
         icon::Icon,
         panel::{Panel, fact},
+        style_sheet::StyleSheet,
     },
     web::{self, Refilled, paths},
 };
@@ -68,6 +69,7 @@ pub fn view(
     let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let described = (!described.is_empty()).then_some(described);
     let invalid = wrong.is_some().then_some("true");
+    StyleSheet::Changes.link();
     let sub = view! { <span class="status is-planned">"Not applied yet"</span> };
     view! {
         <Head title=plan.title.clone() crumbs=vec![("Changes", paths::CHANGES)] sub=sub.into_any()/>

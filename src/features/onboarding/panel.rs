@@ -9,6 +9,7 @@ use crate::{
         count,
         icon::Icon,
         islands::{LiveAnswer, Parts, SAID, TOLD},
+        style_sheet::StyleSheet,
     },
     web,
 };
@@ -20,6 +21,7 @@ pub const UNAVAILABLE: &str = "No preview right now. The review shows the plan."
 
 /// The panel on the page: what the form comes to.
 pub fn view(preview: PlanPreview) -> impl IntoView + use<> {
+    StyleSheet::Changes.link();
     let (said, told) = parts(preview);
     view! {
         <section class="panel aside live" aria-labelledby="live-plan">

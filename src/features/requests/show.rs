@@ -18,6 +18,7 @@ use crate::{
         icon::Icon,
         moment,
         panel::{Panel, fact},
+        style_sheet::StyleSheet,
     },
     web::{self, AppError, NavItem, PageParts, Refilled, RequestContext, paths},
 };
@@ -193,6 +194,7 @@ fn decide(
         (Some(_), true) => ("Approving puts off the end, in your name.", " Approve renewal"),
         (None, true) => ("Approving applies exactly this plan, in your name.", " Approve and apply"),
     };
+    StyleSheet::Changes.link();
     let approve = fingerprint.map(|fingerprint| {
         view! {
             <form class="verdict" method="post" action=ApproveRequest::url()>

@@ -51,7 +51,7 @@ pub fn matrix(
         .into_iter()
         .map(|level| view! { <li><span class=class(level) aria-hidden="true">{letter(level)}</span>" "{level.label().to_owned()}</li> })
         .collect();
-    StyleSheet::Charts.link();
+    StyleSheet::Matrix.link();
     let (corner, groups) = (view! { <th scope="col" class="corner">{corner}</th> }, groups(heads));
     view! {
         <div class="matrix-box" tabindex="0" role="region" aria-label=caption>

@@ -1,16 +1,20 @@
 //! Every URL of the portal, built in one place.
 
+mod own;
 mod pages;
 mod things;
 
 use crate::domain::{ApiTokenId, MemberId, Requestable};
 
-pub use super::own_path::own;
+pub use own::own;
 pub use pages::*;
 pub use things::*;
 
 pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
+/// Where all server functions are.
+pub const FUNCTIONS: &str = "/api";
+
 /// Leads on to the identity provider.
 pub const SIGN_IN_START: &str = "/sign-in/start";
 /// Where the identity provider leads back to.

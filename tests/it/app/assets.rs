@@ -1,7 +1,7 @@
 //! The program runs where its site is, and nowhere else.
 
 use crate::support::TestApp;
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use std::{fs, process::Command};
 
 #[test]
@@ -20,17 +20,22 @@ async fn the_programs_own_files_are_kept_for_good_under_the_names_that_pages_giv
     let app = TestApp::start().await;
     let (member, admin) = (app.sign_in("member").await, app.sign_in("admin").await);
     for (page, before, after, kind) in [
-        (member.get("/me").await, "/static/icons/", ".svg", "image/svg+xml"),
-        (member.get("/me").await, "/static/scripts/times-", ".js", "text/javascript"),
-        (admin.get("/").await, "/static/styles/charts-", ".css", "text/css"),
-        (app.visitor().get("/sign-in").await, "/static/styles/outside-", ".css", "text/css"),
-        (member.get("/nowhere").await, "/static/styles/outside-", ".css", "text/css"),
+        (member.get("/me").await, "/static/own/icons-", ".svg", "image/svg+xml"),
+        (member.get("/me").await, "/static/own/reading-", ".js", "text/javascript"),
+        (admin.get("/").await, "/static/own/charts-", ".css", "text/css"),
+        (app.visitor().get("/sign-in").await, "/static/own/outside-", ".css", "text/css"),
+        (member.get("/nowhere").await, "/static/own/outside-", ".css", "text/css"),
     ] {
         let file = page.body.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap();
         let answer = app.visitor().get(&format!("{before}{file}{after}")).await;
         let header = |name: &str| answer.headers[name].to_str().unwrap().to_owned();
         assert_eq!((answer.status, header("content-type").as_str()), (StatusCode::OK, kind));
         assert!(header("cache-control").contains("immutable"), "{before}");
+        let small =
+            app.visitor().request(Method::GET, &format!("{before}{file}{after}")).header("accept-encoding", "gzip, br");
+        let small = small.send().await.unwrap();
+        assert_eq!(small.headers()["content-encoding"], "br", "{before}");
+        assert!(small.bytes().await.unwrap().len() < answer.body.len(), "{before}");
         // Behind one balancer, a page of another version names its own.
         let other = app.visitor().get(&format!("{before}0123456789{after}")).await;
         assert_eq!(other.body, answer.body, "{before}");

@@ -4,6 +4,7 @@ pub mod form;
 mod page;
 pub mod people;
 pub mod provider;
+mod sheets;
 pub mod smtp;
 
 use reqwest::{
@@ -360,7 +361,11 @@ impl Answer {
         let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let (location, cookie) = (text(LOCATION), text(SET_COOKIE));
         let (status, headers) = (response.status(), response.headers().clone());
-        Ok(Self { status, location, cookie, headers, body: response.text().await? })
+        let body = response.text().await?;
+        if body.starts_with("<!DOCTYPE html>") {
+            sheets::all_linked(&body);
+        }
+        Ok(Self { status, location, cookie, headers, body })
     }
 
     /// What a review wants typed, where it wants something.

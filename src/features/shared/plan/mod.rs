@@ -10,7 +10,7 @@ pub use consequences::{brief, view as consequences};
 use super::list::pager;
 use crate::{
     domain::{Call, MemberCall, Page, Step, StepState},
-    ui::{badge, count, icon::Icon},
+    ui::{badge, count, icon::Icon, style_sheet::StyleSheet},
     web,
 };
 use icondata_lu as lu;
@@ -102,6 +102,7 @@ fn line<F: Fn(&Step) -> AnyView>(steps: Vec<&Step>, leaf: &Leaf, item: F) -> Any
     let items: Vec<_> = page.items.iter().map(|step| item(step)).collect();
     let leaf = leaf.clone();
     let pager = pager(&page.map(drop), move |n| leaf.of_steps(n));
+    StyleSheet::Changes.link();
     view! { <ol class="line plan" start=start>{items}</ol>{pager} }.into_any()
 }
 

@@ -5,6 +5,7 @@ use crate::{
     ui::{
         count,
         islands::{LiveAnswer, Parts, SAID, TOLD},
+        style_sheet::StyleSheet,
     },
     web,
 };
@@ -15,6 +16,7 @@ pub const UNAVAILABLE: &str = "No preview right now. The comparison shows the di
 
 /// The panel on the page.
 pub fn view(preview: MembersPreview) -> impl IntoView {
+    StyleSheet::Changes.link();
     view! {
         <section class="panel aside live" aria-labelledby="live-diff">
             <header class="panel-head"><h2 id="live-diff">"What would change"</h2></header>

@@ -1,6 +1,6 @@
 //! Where a link or form may lead on: to a path of this site, and nowhere else.
 
-use super::paths::HOME;
+use super::HOME;
 use std::borrow::Cow;
 use url::{Url, form_urlencoded};
 
