@@ -85,7 +85,7 @@ fn cell(held: Option<&(Permission, String)>) -> AnyView {
 }
 
 fn class(level: &Permission) -> String {
-    format!("mark level-{}", level.slug())
+    format!("letter level-{}", level.slug())
 }
 
 /// First letter of the word that tells levels apart: “Can manage” is M, “Can use and annotate” is A.
