@@ -42,10 +42,10 @@ async fn the_palette_finds_people_by_words() {
 }
 
 #[tokio::test]
-async fn whoever_may_not_find_gets_no_palette_and_no_scripts_but_those_for_times_and_tooltips() {
+async fn whoever_may_not_find_gets_no_palette_and_no_script_but_that_for_times_and_tooltips() {
     let app = TestApp::start().await;
     let own = app.sign_in("member").await.get("/me").await;
-    assert!(!own.has_part("palette") && own.body.matches("<script").count() == 2, "{}", own.body);
+    assert!(!own.has_part("palette") && own.body.matches("<script").count() == 1, "{}", own.body);
     let policy = own.headers["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("script-src 'nonce-"), "more than what the page names may run: {policy}");
     let admins = app.sign_in("admin").await.get("/me").await;

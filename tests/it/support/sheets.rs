@@ -5,9 +5,11 @@ use std::{collections::HashSet, fs, path::Path, sync::LazyLock};
 
 /// What only one of the additional sheets has rules for, by sheet.
 static THEIR_CLASSES: LazyLock<Vec<(&OwnFile, HashSet<String>)>> = LazyLock::new(|| {
-    let common = classes(&main_sheet());
-    let of = |sheet: StyleSheet| (sheet.file(), &classes(sheet.file().text()) - &common);
-    StyleSheet::ALL.map(of).into()
+    let sheets = StyleSheet::ALL.map(|sheet| (sheet.file(), classes(sheet.file().text())));
+    let others =
+        |at: usize| sheets.iter().enumerate().filter(move |(other, _)| *other != at).map(|(_, sheet)| &sheet.1);
+    let alone = |at: usize| others(at).fold(&sheets[at].1 - &classes(&main_sheet()), |mine, theirs| &mine - theirs);
+    sheets.iter().enumerate().map(|(at, (file, _))| (*file, alone(at))).collect()
 });
 
 /// Fails where a page shows a class that only a sheet has rules for that it does not link.
