@@ -8,7 +8,7 @@ use crate::simulator::call::{Answer, Call};
 use crate::simulator::clock::Stamp;
 use crate::simulator::ids::{Id, MemberId};
 use crate::simulator::page::Window;
-use crate::simulator::state::document::Content;
+use crate::simulator::state::document::{Content, Document};
 use crate::simulator::state::schedule::{Attachment, Schedule};
 use crate::simulator::state::{AuditWire, Organisation};
 
@@ -80,8 +80,12 @@ pub fn list_for_member(organisation: &Organisation, call: &Call) -> Answer {
 
 /// `GET /v2/workbooks/{workbookId}/schedules`
 pub fn list_for_workbook(organisation: &Organisation, call: &Call) -> Answer {
+    list_for_document(organisation, call, workbooks::in_path(organisation, call)?.0)
+}
+
+/// The schedules of one document.
+pub fn list_for_document(organisation: &Organisation, call: &Call, document: &Document) -> Answer {
     let window = Window::of(&call.query)?;
-    let (document, _) = workbooks::in_path(organisation, call)?;
     let rows = organisation.schedules.iter().map(|(_, schedule)| schedule).filter(|one| one.document == document.id);
     Ok(window.cut(rows, |schedule| wire(organisation, schedule)).counted())
 }

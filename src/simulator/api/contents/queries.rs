@@ -39,9 +39,8 @@ impl Inside<'_> {
     }
 }
 
-/// The queries of all elements; cursors are text here.
-pub fn queries(inside: &Inside<'_>, call: &Call) -> Answer {
-    let window = Window::untouched(&call.query)?;
+/// The queries of all elements.
+pub fn queries(inside: &Inside<'_>, window: Window) -> Answer {
     Ok(window.cut(0..inside.elements.len(), |place| inside.query(place)).counted())
 }
 
