@@ -137,7 +137,14 @@ fn inside_workbooks() -> Router<Simulator> {
         .route(&of("lineage/elements/{elementId}"), get(Read(workbooks::lineage_of_element)))
         .route(&of("sources"), get(Read(workbooks::sources)))
         .route(&of("materialization-schedules"), get(Read(workbooks::materialization_schedules)))
-        .route(&of("schedules"), get(Read(schedules::list_for_workbook)))
+        .route(
+            &of("schedules"),
+            get(Read(schedules::list_for_workbook)).post(Write(schedules::create_for_workbook)),
+        )
+        .route(
+            &of("schedules/{scheduleId}"),
+            patch(Write(schedules::update_for_workbook)).delete(Write(schedules::remove_for_workbook)),
+        )
         .route(&of("materializations"), post(Write(workbooks::materialize)))
         .route(&of("materializations/{materializationId}"), get(Read(workbooks::materialization)))
         .route(&of("embeds"), get(Read(workbooks::embeds)).post(Write(workbooks::embed)))
@@ -170,7 +177,11 @@ fn inside_reports() -> Router<Simulator> {
         .route(&of("lineage/elements/{elementId}"), get(Read(reports::lineage_of_element)))
         .route(&of("sources"), get(Read(reports::sources)))
         .route(&of("tags"), get(Read(reports::tags)))
-        .route(&of("schedules"), get(Read(reports::schedules)))
+        .route(&of("schedules"), get(Read(reports::schedules)).post(Write(schedules::create_for_report)))
+        .route(
+            &of("schedules/{scheduleId}"),
+            patch(Write(schedules::update_for_report)).delete(Write(schedules::remove_for_report)),
+        )
         .route(&of("version-history"), get(Read(reports::versions)))
         .route(&of("grants"), post(Write(document_grants::give_report)))
         .route(&of("grants/{grantId}"), delete(Write(document_grants::take_report)))

@@ -44,7 +44,7 @@ pub fn lists() -> Vec<(String, &'static str, &'static str)> {
 async fn every_operation_is_there_and_asks_for_a_token() {
     let client = Client::new().await;
     let operations = operations();
-    assert_eq!(operations.len(), 159);
+    assert_eq!(operations.len(), 165);
     for (method, path) in operations {
         let request = client.http.request(method.clone(), format!("{}{path}", client.running.url));
         let status = receive(request).await.unwrap().status.as_u16();

@@ -1,4 +1,4 @@
-//! Tags, files, attributes, and grants on one document, made and taken back (BEHAVIOUR.md section 18).
+//! Tags, files, attributes, scheduled exports, and grants on one document, made and taken back (BEHAVIOUR.md section 18).
 
 use serde_json::json;
 use uuid::Uuid;
@@ -80,5 +80,38 @@ async fn one_document_is_granted_by_itself() {
         client.delete(&one).await.refused(404, "not_found");
         let usage = json!({ "grants": [{ "grantee": { "memberId": leo }, "permission": "usage" }] });
         client.post(&path, usage).await.refused(400, "invalid_request");
+    }
+}
+
+#[tokio::test]
+async fn a_scheduled_export_is_made_paused_and_deleted() {
+    let client = Client::new().await;
+    let owner = client.get("/v2/whoami").await.ok()["userId"].clone();
+    for (list, id) in [("workbooks", "workbookId"), ("reports", "reportId")] {
+        let document = text(&client.all(&format!("/v2/{list}?isArchived=false")).await[0], id).to_owned();
+        let path = format!("/v2/{list}/{document}/schedules");
+        let before = client.all(&path).await;
+        let body = json!({
+            "target": [{ "email": "board@lumen.example" }],
+            "schedule": { "cronSpec": "0 7 * * 1", "timezone": "Europe/Berlin" },
+            "configV2": {
+                "title": "For the board",
+                "messageBody": "As every week",
+                "exportAttachments": [{ "formatOptions": { "type": "PDF" }, "workbookExportSource": { "type": "all" } }],
+            },
+        });
+        let made = client.post(&path, body.clone()).await.ok();
+        assert_eq!((&made[id], &made["ownerId"], &made["isSuspended"]), (&json!(document), &owner, &json!(false)));
+        assert_eq!(made["configV2"]["notificationAttachments"][0]["formatOptions"]["type"], "PDF");
+        assert_eq!(client.all(&path).await, [before.clone(), vec![made.clone()]].concat());
+        let one = format!("{path}/{}", text(&made, "scheduledNotificationId"));
+        let pause = json!({ "suspensionAction": "pause", "configV2": { "title": "Paused" } });
+        let paused = client.patch(&one, pause).await.ok();
+        assert_eq!((&paused["isSuspended"], &paused["configV2"]["title"]), (&json!(true), &json!("Paused")));
+        assert_eq!(paused["configV2"]["messageBody"], "As every week");
+        assert_eq!(client.delete(&one).await.ok(), json!({}));
+        client.delete(&one).await.refused(404, "not_found");
+        assert_eq!(client.all(&path).await, before);
+        client.post(&path, json!({ "target": [] })).await.refused(400, "invalid_request");
     }
 }
