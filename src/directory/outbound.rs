@@ -64,7 +64,7 @@ fn some<T>(mut list: Vec<T>) -> Option<Vec<T>> {
 }
 
 /// All that Sigma told one by one, each beside the row that it was asked of, in the order of the rows.
-fn each<'s, R: Row, Q: Question<Of = R::Id, Answer = Vec<T>>, T>(
+fn each<'s, R: Row, Q: Question<Of = R::Id, Answer = Vec<T>>, T: 's>(
     asked: Option<&'s ByTurns<Q>>,
     list: Option<&'s List<R>>,
 ) -> impl Iterator<Item = (&'s R, &'s T, Timestamp)> {

@@ -109,17 +109,17 @@ fn documents() -> Router<Simulator> {
         .route("/v2/datasets", get(Read(datasets::list)))
         .route("/v2/datasets/{datasetId}", get(Read(datasets::show)))
         .route("/v2/datasets/{datasetId}/sources", get(Read(datasets::sources)))
-        .route("/v2/datasets/{datasetId}/grants", get(Read(datasets::grants)).post(Write(document_grants::give_dataset)))
+        .route(
+            "/v2/datasets/{datasetId}/grants",
+            get(Read(datasets::grants)).post(Write(document_grants::give_dataset)),
+        )
         .route("/v2/datasets/{datasetId}/grants/{grantId}", delete(Write(document_grants::take_dataset)))
         .route(
             "/v2/datasets/{datasetId}/materialization",
             get(Read(datasets::materializations)).post(Write(datasets::materialize)),
         )
         .route("/v2/files", get(Read(files::list)).post(Write(files::create)))
-        .route(
-            "/v2/files/{inodeId}",
-            get(Read(files::show)).patch(Write(files::update)).delete(Write(files::remove)),
-        )
+        .route("/v2/files/{inodeId}", get(Read(files::show)).patch(Write(files::update)).delete(Write(files::remove)))
 }
 
 fn inside_workbooks() -> Router<Simulator> {
@@ -137,10 +137,7 @@ fn inside_workbooks() -> Router<Simulator> {
         .route(&of("lineage/elements/{elementId}"), get(Read(workbooks::lineage_of_element)))
         .route(&of("sources"), get(Read(workbooks::sources)))
         .route(&of("materialization-schedules"), get(Read(workbooks::materialization_schedules)))
-        .route(
-            &of("schedules"),
-            get(Read(schedules::list_for_workbook)).post(Write(schedules::create_for_workbook)),
-        )
+        .route(&of("schedules"), get(Read(schedules::list_for_workbook)).post(Write(schedules::create_for_workbook)))
         .route(
             &of("schedules/{scheduleId}"),
             patch(Write(schedules::update_for_workbook)).delete(Write(schedules::remove_for_workbook)),
@@ -222,10 +219,7 @@ fn administration() -> Router<Simulator> {
 fn attributes() -> Router<Simulator> {
     Router::new()
         .route("/v2/user-attributes", get(Read(attributes::list)).post(Write(attributes::create)))
-        .route(
-            "/v2/user-attributes/{userAttributeId}",
-            get(Read(attributes::show)).delete(Write(attributes::remove)),
-        )
+        .route("/v2/user-attributes/{userAttributeId}", get(Read(attributes::show)).delete(Write(attributes::remove)))
         .route(
             "/v2/user-attributes/{userAttributeId}/users",
             get(Read(attributes::users)).post(Write(attributes::set_users)).patch(Write(attributes::remove_users)),

@@ -51,7 +51,9 @@ async fn cursors_are_numbers_of_rows_and_everything_else_is_a_bad_request() {
     assert_eq!(page["nextPage"], "7");
     // What is no cursor of pages of this size is the number of a page, as long as there is such a page.
     let last = all.len() / 7 + 1;
-    for (sent, first) in [(0, 0), (1, 0), (2, 7), (7, 7), (10, 63), (14, 14), (last + 1, last + 1), (last + 2, last + 2)] {
+    for (sent, first) in
+        [(0, 0), (1, 0), (2, 7), (7, 7), (10, 63), (14, 14), (last + 1, last + 1), (last + 2, last + 2)]
+    {
         let page = client.get(&format!("/v2/members?limit=7&page={sent}")).await.ok();
         assert_eq!(page["entries"][0], all[first], "page={sent}");
     }

@@ -21,12 +21,8 @@ enum Made {
     Report,
 }
 
-const KINDS: [(&str, Made); 4] = [
-    ("workspace", Made::Workspace),
-    ("folder", Made::Folder),
-    ("workbook", Made::Workbook),
-    ("report", Made::Report),
-];
+const KINDS: [(&str, Made); 4] =
+    [("workspace", Made::Workspace), ("folder", Made::Folder), ("workbook", Made::Workbook), ("report", Made::Report)];
 
 /// `POST /v2/files`: in My Documents of the owner unless it says where.
 pub fn create(organisation: &mut Organisation, call: &Call) -> Answer {

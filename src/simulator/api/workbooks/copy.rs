@@ -29,7 +29,8 @@ pub fn copy(organisation: &mut Organisation, call: &Call) -> Answer {
         return Err(Failure::forbidden("Forbidden"));
     }
     let id = organisation.mint.id();
-    let workbook = Workbook { version: 1, is_exploration: false, tags: Vec::new(), copy_of, attached: Attached::default() };
+    let workbook =
+        Workbook { version: 1, is_exploration: false, tags: Vec::new(), copy_of, attached: Attached::default() };
     let slot = organisation.documents.insert(Document {
         id,
         name: name.into(),

@@ -12,8 +12,8 @@ pub use copy::copy;
 pub use embeds::{delete_embed, embed, embeds};
 pub use export::{download, export};
 pub use inside::{
-    columns, columns_of_element, controls, elements, elements_of_page, lineage, lineage_of_element, pages, queries, query,
-    sources, tags, versions,
+    columns, columns_of_element, controls, elements, elements_of_page, lineage, lineage_of_element, pages, queries,
+    query, sources, tags, versions,
 };
 pub use list::{list, list_for_tag, show};
 pub use materializations::{materialization, materialization_schedules, materialize};
