@@ -1,6 +1,7 @@
 //! Lists of what this company has none of: templates, tenants, translations and the like. Clients that read everything an
 //! organization can have ask for them too.
 
+use axum::response::Response;
 use serde_json::Value;
 
 use super::{attributes, members, workbooks};
@@ -8,18 +9,18 @@ use crate::simulator::call::{Answer, Call};
 use crate::simulator::page::Window;
 use crate::simulator::state::Organisation;
 
-fn nothing(window: Window) -> Answer {
-    Ok(window.cut(std::iter::empty::<Value>(), |row| row).counted())
+fn nothing(window: Window) -> Response {
+    window.cut(std::iter::empty::<Value>(), |row| row).counted()
 }
 
 /// A list that pages by `page`.
 pub fn by_page(_: &Organisation, call: &Call) -> Answer {
-    nothing(Window::of(&call.query)?)
+    Ok(nothing(Window::of(&call.query)?))
 }
 
 /// A list that pages by `pageToken`.
 pub fn by_token(_: &Organisation, call: &Call) -> Answer {
-    nothing(Window::by_token(&call.query)?)
+    Ok(nothing(Window::by_token(&call.query)?))
 }
 
 /// What a member has marked as a favourite.

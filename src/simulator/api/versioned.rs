@@ -1,8 +1,9 @@
 //! What answers say of every kind of document that has versions, which documents a list shows, and the versions.
 
+use axum::response::Response;
 use serde::Serialize;
 
-use crate::simulator::call::{Answer, Call};
+use crate::simulator::call::Call;
 use crate::simulator::clock::Stamp;
 use crate::simulator::ids::{Id, MemberId};
 use crate::simulator::page::Window;
@@ -57,17 +58,17 @@ pub fn listed<'a, T>(
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Published {
+struct VersionWire {
     version: u32,
     published_at: Stamp,
     published_by: MemberId,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<Tagged>,
+    tags: Vec<TagOnVersion>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Tagged {
+struct TagOnVersion {
     version_tag_id: Id,
     tagged_at: Stamp,
     tagged_by: MemberId,
@@ -80,22 +81,22 @@ pub fn published(
     document: &Document,
     (latest, tags): (u32, &[Tag]),
     window: Window,
-) -> Answer {
+) -> Response {
     let audit = document.audit;
     let between = audit.updated_at.0.saturating_sub(audit.created_at.0);
-    let row = |version: u32| Published {
+    let row = |version: u32| VersionWire {
         version,
         published_at: audit.created_at.plus_ms(between * i64::from(version) / i64::from(latest.max(1))),
         published_by: organisation.members.id(document.owner),
         tags: tags
             .iter()
             .filter(|tag| tag.source_version == version)
-            .map(|tag| Tagged {
+            .map(|tag| TagOnVersion {
                 version_tag_id: tag.id,
                 tagged_at: tag.tagged_at,
                 tagged_by: organisation.members.id(audit.updated_by),
             })
             .collect(),
     };
-    Ok(window.cut((1..=latest).rev(), row).counted())
+    window.cut((1..=latest).rev(), row).counted()
 }

@@ -1,5 +1,6 @@
 //! Pages and elements.
 
+use axum::response::Response;
 use serde::Serialize;
 
 use crate::simulator::call::{Answer, Call};
@@ -43,8 +44,8 @@ fn element(element: Element) -> Wire {
 }
 
 /// The pages of a document.
-pub fn pages(document: &Document, window: Window) -> Answer {
-    Ok(window.cut(content::pages(document.contents()).into_iter(), page).counted())
+pub fn pages(document: &Document, window: Window) -> Response {
+    window.cut(content::pages(document.contents()).into_iter(), page).counted()
 }
 
 /// The elements of the page in the path.
@@ -56,6 +57,6 @@ pub fn elements_of_page(document: &Document, call: &Call, window: Window) -> Ans
 }
 
 /// All elements of a document.
-pub fn elements(document: &Document, window: Window) -> Answer {
-    Ok(window.cut(content::elements(document.contents()).into_iter(), element).counted())
+pub fn elements(document: &Document, window: Window) -> Response {
+    window.cut(content::elements(document.contents()).into_iter(), element).counted()
 }

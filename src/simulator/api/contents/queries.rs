@@ -1,5 +1,6 @@
 //! The SQL that elements run.
 
+use axum::response::Response;
 use serde::Serialize;
 
 use super::Inside;
@@ -40,8 +41,8 @@ impl Inside<'_> {
 }
 
 /// The queries of all elements.
-pub fn queries(inside: &Inside<'_>, window: Window) -> Answer {
-    Ok(window.cut(0..inside.elements.len(), |place| inside.query(place)).counted())
+pub fn queries(inside: &Inside<'_>, window: Window) -> Response {
+    window.cut(0..inside.elements.len(), |place| inside.query(place)).counted()
 }
 
 /// The query of the element in the path.

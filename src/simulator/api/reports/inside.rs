@@ -18,7 +18,7 @@ fn inside<'o>(organisation: &'o Organisation, call: &Call) -> Result<Inside<'o>,
 
 /// `GET /v2/reports/{reportId}/pages`
 pub fn pages(organisation: &Organisation, call: &Call) -> Answer {
-    contents::pages(in_path(organisation, call)?.0, Window::by_token(&call.query)?)
+    Ok(contents::pages(in_path(organisation, call)?.0, Window::by_token(&call.query)?))
 }
 
 /// `GET /v2/reports/{reportId}/pages/{pageId}/elements`
@@ -28,12 +28,12 @@ pub fn elements_of_page(organisation: &Organisation, call: &Call) -> Answer {
 
 /// `GET /v2/reports/{reportId}/elements`
 pub fn elements(organisation: &Organisation, call: &Call) -> Answer {
-    contents::elements(in_path(organisation, call)?.0, Window::by_token(&call.query)?)
+    Ok(contents::elements(in_path(organisation, call)?.0, Window::by_token(&call.query)?))
 }
 
 /// `GET /v2/reports/{reportId}/columns`
 pub fn columns(organisation: &Organisation, call: &Call) -> Answer {
-    contents::columns(&inside(organisation, call)?, Window::by_token(&call.query)?)
+    Ok(contents::columns(&inside(organisation, call)?, Window::by_token(&call.query)?))
 }
 
 /// `GET /v2/reports/{reportId}/elements/{elementId}/columns`
@@ -43,7 +43,7 @@ pub fn columns_of_element(organisation: &Organisation, call: &Call) -> Answer {
 
 /// `GET /v2/reports/{reportId}/queries`
 pub fn queries(organisation: &Organisation, call: &Call) -> Answer {
-    contents::queries(&inside(organisation, call)?, Window::by_token(&call.query)?)
+    Ok(contents::queries(&inside(organisation, call)?, Window::by_token(&call.query)?))
 }
 
 /// `GET /v2/reports/{reportId}/elements/{elementId}/query`
@@ -87,5 +87,5 @@ pub fn schedules(organisation: &Organisation, call: &Call) -> Answer {
 /// `GET /v2/reports/{reportId}/version-history`
 pub fn versions(organisation: &Organisation, call: &Call) -> Answer {
     let (document, versions) = in_path(organisation, call)?;
-    published(organisation, document, (versions.latest, &versions.tags), Window::by_token(&call.query)?)
+    Ok(published(organisation, document, (versions.latest, &versions.tags), Window::by_token(&call.query)?))
 }

@@ -24,7 +24,7 @@ fn inside_live<'o>(organisation: &'o Organisation, call: &Call) -> Result<Inside
 
 /// `GET /v2/workbooks/{workbookId}/pages`
 pub fn pages(organisation: &Organisation, call: &Call) -> Answer {
-    contents::pages(even_archived(organisation, call)?.0, Window::of(&call.query)?)
+    Ok(contents::pages(even_archived(organisation, call)?.0, Window::of(&call.query)?))
 }
 
 /// `GET /v2/workbooks/{workbookId}/pages/{pageId}/elements`
@@ -34,12 +34,12 @@ pub fn elements_of_page(organisation: &Organisation, call: &Call) -> Answer {
 
 /// `GET /v2/workbooks/{workbookId}/elements`
 pub fn elements(organisation: &Organisation, call: &Call) -> Answer {
-    contents::elements(even_archived(organisation, call)?.0, Window::of(&call.query)?)
+    Ok(contents::elements(even_archived(organisation, call)?.0, Window::of(&call.query)?))
 }
 
 /// `GET /v2/workbooks/{workbookId}/columns`
 pub fn columns(organisation: &Organisation, call: &Call) -> Answer {
-    contents::columns(&inside(organisation, call)?, Window::untouched(&call.query)?)
+    Ok(contents::columns(&inside(organisation, call)?, Window::untouched(&call.query)?))
 }
 
 /// `GET /v2/workbooks/{workbookId}/elements/{elementId}/columns`
@@ -49,7 +49,7 @@ pub fn columns_of_element(organisation: &Organisation, call: &Call) -> Answer {
 
 /// `GET /v2/workbooks/{workbookId}/queries`
 pub fn queries(organisation: &Organisation, call: &Call) -> Answer {
-    contents::queries(&inside(organisation, call)?, Window::untouched(&call.query)?)
+    Ok(contents::queries(&inside(organisation, call)?, Window::untouched(&call.query)?))
 }
 
 /// `GET /v2/workbooks/{workbookId}/elements/{elementId}/query`
@@ -91,5 +91,5 @@ pub fn controls(organisation: &Organisation, call: &Call) -> Answer {
 /// `GET /v2/workbooks/{workbookId}/version-history`
 pub fn versions(organisation: &Organisation, call: &Call) -> Answer {
     let (document, workbook) = in_path(organisation, call)?;
-    published(organisation, document, (workbook.version, &workbook.tags), Window::of(&call.query)?)
+    Ok(published(organisation, document, (workbook.version, &workbook.tags), Window::of(&call.query)?))
 }
