@@ -84,3 +84,8 @@ export const documents = (page: Page, script: boolean) =>
 /** Everybody who can reach a workspace, connection or document. */
 export const people = (page: Page, script: boolean) =>
   new List(page, script, 'Filter people', 'Everyone with access');
+/** What everybody has sent regularly. */
+export const scheduledExports = (page: Page, script: boolean) =>
+  new List(page, script, 'Filter scheduled exports', 'Scheduled exports');
+/** Where workbooks are embedded. */
+export const embeds = (page: Page, script: boolean) => new List(page, script, 'Filter embeds', 'Embeds');

@@ -78,12 +78,22 @@ impl Provisioning {
 }
 
 impl Rules {
-    /// What may be done to an account of this kind. Guests and embed users are not provisioned.
+    /// What may be done to an account of this kind. Guests and embed users are not provisioned; guests are disabled when
+    /// provisioning is turned on, and are not supported beside it.
     pub fn account(&self, kind: &UserKind, deed: AccountDeed) -> Provisioning {
-        match kind {
-            UserKind::Guest | UserKind::Embed | UserKind::Other(_) => return Provisioning::Free,
-            UserKind::Internal if !self.scim_members => return Provisioning::Free,
-            UserKind::Internal => {}
+        match (kind, deed) {
+            (UserKind::Embed | UserKind::Other(_), _) => return Provisioning::Free,
+            (UserKind::Internal | UserKind::Guest, _) if !self.scim_members => return Provisioning::Free,
+            (UserKind::Guest, AccountDeed::Invite | AccountDeed::Reactivate) => {
+                return Provisioning::Exceptional(
+                    "Sigma doesn’t support guests while an identity provider manages accounts (SCIM), and may disable \
+                     this one.",
+                );
+            }
+            (UserKind::Guest, AccountDeed::Edit | AccountDeed::Deactivate | AccountDeed::Delete) => {
+                return Provisioning::Free;
+            }
+            (UserKind::Internal, _) => {}
         }
         match deed {
             AccountDeed::Invite => Provisioning::Managed(
@@ -192,7 +202,9 @@ mod tests {
 
     #[test]
     fn guests_and_organisations_without_it_are_free() {
-        assert_eq!(SCIM.account(&UserKind::Guest, AccountDeed::Invite), Provisioning::Free);
+        assert!(SCIM.account(&UserKind::Guest, AccountDeed::Invite).exception().is_some(), "not supported by Sigma");
+        assert_eq!(SCIM.account(&UserKind::Guest, AccountDeed::Deactivate), Provisioning::Free);
+        assert_eq!(Rules::default().account(&UserKind::Guest, AccountDeed::Invite), Provisioning::Free);
         assert_eq!(Rules::default().account(&UserKind::Internal, AccountDeed::Delete), Provisioning::Free);
         assert_eq!(Rules::default().team(TeamDeed::Join), Provisioning::Free);
     }

@@ -1,6 +1,6 @@
 //! People who may be in the directory twice.
 //!
-//! An identity provider that renames somebody makes a new member and leaves the old one behind (ADDITIONS.md on SCIM), and a
+//! An identity provider that renames somebody makes a new member and leaves the old one behind (BEHAVIOUR.md section 7), and a
 //! mistyped address makes a second account. Neither says so: what is left is that they look alike.
 
 use super::{Snapshot, fold};

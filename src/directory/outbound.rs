@@ -5,6 +5,7 @@ use super::{
     Snapshot,
     by_turns::{ByTurns, Coverage, Known, Question},
     detailed_row::DetailFetcher,
+    list::{List, Row},
 };
 use crate::{
     domain::{Embed, Member, MemberId, ScheduledExport, Workbook, WorkbookId},
@@ -62,6 +63,21 @@ fn some<T>(mut list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }
 
+/// All that Sigma told one by one, each beside the row that it was asked of, in the order of the rows.
+fn each<'s, R: Row, Q: Question<Of = R::Id, Answer = Vec<T>>, T: 's>(
+    asked: Option<&'s ByTurns<Q>>,
+    list: Option<&'s List<R>>,
+) -> impl Iterator<Item = (&'s R, &'s T, Timestamp)> {
+    let told = asked.into_iter().flat_map(ByTurns::something);
+    let mut told: Vec<_> = told.filter_map(|(of, all, at)| Some((list?.place(of)?, all, at))).collect();
+    told.sort_unstable_by_key(|(place, ..)| *place);
+    let rows = list.map_or(&[][..], List::rows);
+    told.into_iter().flat_map(move |(place, all, at)| {
+        let row = &rows[place as usize];
+        all.iter().map(move |one| (row, one, at))
+    })
+}
+
 impl Snapshot {
     /// The scheduled exports that somebody owns.
     pub fn scheduled_exports_of(&self, id: &MemberId) -> Known<'_, Vec<ScheduledExport>> {
@@ -70,14 +86,8 @@ impl Snapshot {
 
     /// All scheduled exports that are known, by the name of the owner; each with when Sigma told of it.
     pub fn scheduled_exports(&self) -> impl Iterator<Item = (&Member, &ScheduledExport, Timestamp)> {
-        let held = self.sections.scheduled_exports.held();
-        let told = held.into_iter().flat_map(|held| held.content.something());
-        let mut told: Vec<_> = told.filter_map(|(owner, all, at)| Some((self.place(owner)?, all, at))).collect();
-        told.sort_unstable_by_key(|(place, ..)| *place);
-        told.into_iter().flat_map(move |(place, all, at)| {
-            let owner = &self.rows()[place as usize];
-            all.iter().map(move |export| (owner, export, at))
-        })
+        let asked = self.sections.scheduled_exports.held().map(|held| &held.content);
+        each(asked, self.sections.members.held().map(|held| &held.content.list))
     }
 
     /// Of how many people it is known what they have sent.
@@ -92,15 +102,8 @@ impl Snapshot {
 
     /// All embeds that are known, by the name of the workbook; each with when Sigma told of it.
     pub fn embeds(&self) -> impl Iterator<Item = (&Workbook, &Embed, Timestamp)> {
-        let held = self.sections.embeds.held();
-        let told = held.into_iter().flat_map(|held| held.content.something());
-        let place = |id| self.sections.workbooks.held()?.content.list.place(id);
-        let mut told: Vec<_> = told.filter_map(|(workbook, all, at)| Some((place(workbook)?, all, at))).collect();
-        told.sort_unstable_by_key(|(place, ..)| *place);
-        told.into_iter().flat_map(move |(place, all, at)| {
-            let workbook = &self.workbooks()[place as usize];
-            all.iter().map(move |embed| (workbook, embed, at))
-        })
+        let asked = self.sections.embeds.held().map(|held| &held.content);
+        each(asked, self.sections.workbooks.held().map(|held| &held.content.list))
     }
 
     /// Of how many workbooks the embeds are known.

@@ -136,7 +136,7 @@ pub use theme::Theme;
 pub use user_attribute::{
     AttributeOfTeam, AttributeValue, MemberAttribute, NewUserAttribute, TeamAttribute, UserAttribute,
 };
-pub use versioned::{DataModel, Report};
+pub use versioned::{DataModel, Report, Workbook};
 pub use warehouse::{ConnectionPath, ConnectionTest, ListedPath, TestResult, WarehousePath};
-pub use workbook::{Embed, VersionTag, Workbook, WorkbookSchema};
+pub use workbook::{Embed, VersionTag, WorkbookSchema};
 pub use workspace::Workspace;

@@ -1,12 +1,18 @@
-//! Documents beside workbooks that have versions: data models, which datasets became, and reports.
+//! Documents that have versions: workbooks, data models, which datasets became, and reports. Datasets have none, and
+//! other words for the rest.
 
-use super::{DataModelId, Extra, MemberId, ReportId};
+use super::{DataModelId, Extra, MemberId, ReportId, VersionTag, WorkbookId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Declares a kind of document as Sigma describes it; both differ in the names of their ids alone.
+/// Declares a kind of document as Sigma describes it: they differ in the names of their ids, and in what one has alone.
 macro_rules! versioned {
-    ($($(#[$doc:meta])* $name:ident, $id:ident, $id_name:literal, $url_id_name:literal;)+) => {$(
+    ($(
+        $(#[$doc:meta])*
+        $name:ident, $id:ident, $id_name:literal, $url_id_name:literal {
+            $($(#[$own_doc:meta])* $own:ident: $own_type:ty,)*
+        }
+    )+) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -37,9 +43,10 @@ macro_rules! versioned {
             /// True once archived.
             #[serde(default, skip_serializing_if = "std::ops::Not::not")]
             pub is_archived: bool,
-            /// What it is for; only reports say it.
+            /// What it is for; data models do not say it.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub description: Option<String>,
+            $($(#[$own_doc])* pub $own: $own_type,)*
             /// Fields this version does not use.
             #[serde(flatten)]
             pub extra: Extra,
@@ -48,8 +55,17 @@ macro_rules! versioned {
 }
 
 versioned! {
+    /// A workbook as Sigma describes it (openapi.yaml, `Workbook`).
+    Workbook, WorkbookId, "workbookId", "workbookUrlId" {
+        /// Versions with a name.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<VersionTag>,
+        /// Source workbook of a tenant's deployment, when it was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tagged_source_url_id: Option<String>,
+    }
     /// A data model as Sigma describes it (openapi.yaml, `DataModel`).
-    DataModel, DataModelId, "dataModelId", "dataModelUrlId";
+    DataModel, DataModelId, "dataModelId", "dataModelUrlId" {}
     /// A report as Sigma describes it (openapi.yaml, `Report`).
-    Report, ReportId, "reportId", "reportUrlId";
+    Report, ReportId, "reportId", "reportUrlId" {}
 }

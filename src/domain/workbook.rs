@@ -1,54 +1,10 @@
-//! A workbook: a document of pages, charts and tables.
+//! What only workbooks have: named versions, and a schema.
 
-use super::{Extra, MemberId, WorkbookId};
+use super::{Extra, WorkbookId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-
-/// A workbook as Sigma describes it (openapi.yaml, `Workbook`).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Workbook {
-    /// UUID; also its id among files.
-    #[serde(rename = "workbookId")]
-    pub id: WorkbookId,
-    /// URL form of the id, which grants carry as `inodeId`.
-    #[serde(rename = "workbookUrlId")]
-    pub url_id: String,
-    pub name: String,
-    /// Where it opens in Sigma.
-    pub url: String,
-    /// Folder it lies in, for example `Finance/Reports`.
-    pub path: String,
-    /// Number of the latest version.
-    pub latest_version: u64,
-    /// Whose it is.
-    pub owner_id: MemberId,
-    /// Who made it.
-    pub created_by: String,
-    /// Who, or which process of Sigma's, changed it last.
-    pub updated_by: String,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-    /// True once archived.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub is_archived: bool,
-    /// What it is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Versions with a name.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<VersionTag>,
-    /// Source workbook of a tenant's deployment, when it was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tagged_source_url_id: Option<String>,
-    /// Fields this version does not know.
-    #[serde(flatten)]
-    pub extra: Extra,
-}
 
 /// A named version of a workbook (openapi.yaml, `WorkbookTag`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -74,6 +74,8 @@ pub fn table_columns(table: &str) -> Vec<&'static str> {
 const PAGES: [&str; 5] = ["Overview", "Details", "Trends", "By Region", "Data"];
 /// One page in so many documents is a draft without elements.
 const ONE_DRAFT_IN: u64 = 40;
+/// One table in so many is an input table, whose rows people type in beside those of the warehouse.
+const ONE_INPUT_IN: u64 = 9;
 
 /// A kind of element.
 struct Kind {
@@ -160,7 +162,12 @@ pub fn pages(document: Id) -> Vec<Page> {
 
 fn element(rng: &mut impl Rng) -> Element {
     let Kind { name, word, visualization, table, columns } = KINDS[rng.random_range(0..KINDS.len())];
-    Element { id: node_id(rng), name, kind: word, visualization, columns, table, rows: rng.random_range(12..4_000) }
+    let (id, rows) = (node_id(rng), rng.random_range(12..4_000));
+    let mut element = Element { id, name, kind: word, visualization, columns, table, rows };
+    if word == TABLE.0 && element.number().is_multiple_of(ONE_INPUT_IN) {
+        element.kind = "input-table";
+    }
+    element
 }
 
 /// A cell: text or a number.

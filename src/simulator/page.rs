@@ -1,6 +1,7 @@
 //! Paging (BEHAVIOUR.md section 3): always paged, oldest first, at most 1,000 rows. A cursor is a decimal number of rows
-//! to leave out; the columns and queries of a workbook or data model have text for it, which is to be sent back
-//! untouched.
+//! to leave out. Some clients send the number of a page instead, counted from 1: so is read what no cursor of pages of
+//! this size says and is the number of one of them. The columns and queries of a workbook or data model have text for a
+//! cursor, which is to be sent back untouched.
 
 use axum::response::Response;
 use base64::Engine;
@@ -23,17 +24,30 @@ enum Cursor {
     Text,
 }
 
+/// What a list calls its cursor and its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// `page`, `limit` and `nextPage`.
+    Page,
+    /// `pageToken`, `pageSize` and `nextPageToken`.
+    Token,
+}
+
 /// Which part of a list is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Window {
+    names: Names,
     cursor: Cursor,
-    start: usize,
+    /// The number that was sent, or none.
+    asked: usize,
     limit: usize,
 }
 
 /// One page of rows, and how many there are in all.
 pub struct Page<T> {
     entries: Vec<T>,
+    /// The place of the first.
+    start: usize,
     total: usize,
     window: Window,
 }
@@ -41,22 +55,26 @@ pub struct Page<T> {
 impl Window {
     /// Reads `page` and `limit`.
     pub fn of(query: &Query) -> Result<Self, Failure> {
-        Self::read(query, Cursor::Number, "page", "limit")
+        Self::read(query, Cursor::Number, Names::Page)
     }
 
     /// The same for a list whose cursors are text.
     pub fn untouched(query: &Query) -> Result<Self, Failure> {
-        Self::read(query, Cursor::Text, "page", "limit")
+        Self::read(query, Cursor::Text, Names::Page)
     }
 
     /// Reads `pageToken` and `pageSize`, as account types use them.
     pub fn by_token(query: &Query) -> Result<Self, Failure> {
-        Self::read(query, Cursor::Number, "pageToken", "pageSize")
+        Self::read(query, Cursor::Number, Names::Token)
     }
 
-    fn read(query: &Query, cursor: Cursor, name: &str, size: &str) -> Result<Self, Failure> {
+    fn read(query: &Query, cursor: Cursor, names: Names) -> Result<Self, Failure> {
+        let (name, size) = match names {
+            Names::Page => ("page", "limit"),
+            Names::Token => ("pageToken", "pageSize"),
+        };
         let limit = query.size(size)?.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
-        let start = match query.text(name) {
+        let asked = match query.text(name) {
             // An empty cursor is what clients send that have none yet.
             None | Some("") => Some(0),
             Some(text) => match cursor {
@@ -66,19 +84,24 @@ impl Window {
                 }
             },
         };
-        match start {
-            None => Err(Failure::invalid(format!("Invalid {name}"))),
-            // Clients that count pages begin with 1, which no page of more than one row leads to.
-            Some(1) if limit > 1 && cursor == Cursor::Number => Ok(Self { cursor, start: 0, limit }),
-            Some(start) => Ok(Self { cursor, start, limit }),
-        }
+        let asked = asked.ok_or_else(|| Failure::invalid(format!("Invalid {name}")))?;
+        Ok(Self { names, cursor, asked, limit })
+    }
+
+    /// How many of a list's rows come before.
+    fn start(self, total: usize) -> usize {
+        let is_cursor = self.cursor == Cursor::Text || self.asked.is_multiple_of(self.limit);
+        // The page after the last, which is empty where the rows fill the last, is asked for too.
+        let is_number = !is_cursor && self.asked <= total / self.limit + 1;
+        if is_number { (self.asked - 1) * self.limit } else { self.asked }
     }
 
     /// Cuts the page out of a whole list.
-    pub fn cut<R, T>(self, mut rows: impl Iterator<Item = R>, wire: impl Fn(R) -> T) -> Page<T> {
-        let skipped = rows.by_ref().take(self.start).count();
-        let entries: Vec<_> = rows.by_ref().take(self.limit).map(wire).collect();
-        Page { total: skipped + entries.len() + rows.count(), entries, window: self }
+    pub fn cut<R, T>(self, rows: impl Iterator<Item = R>, wire: impl Fn(R) -> T) -> Page<T> {
+        let rows: Vec<_> = rows.collect();
+        let (total, start) = (rows.len(), self.start(rows.len()));
+        let entries = rows.into_iter().skip(start).take(self.limit).map(wire).collect();
+        Page { entries, start, total, window: self }
     }
 }
 
@@ -109,7 +132,7 @@ struct TokenWire<'a, T> {
 
 impl<T: Serialize> Page<T> {
     fn next(&self) -> Option<String> {
-        let next = self.window.start.saturating_add(self.entries.len());
+        let next = self.start.saturating_add(self.entries.len());
         (next < self.total).then(|| match self.window.cursor {
             Cursor::Number => next.to_string(),
             Cursor::Text => URL_SAFE_NO_PAD.encode(next.to_string()),
@@ -125,9 +148,12 @@ impl<T: Serialize> Page<T> {
         self.answer(None, None)
     }
 
-    /// The answer with `total` and `hasMore`.
+    /// The answer with `total` and `hasMore`, which lists that page by token have not.
     pub fn counted(&self) -> Response {
-        self.answer(Some(self.total), Some(self.next().is_some()))
+        match self.window.names {
+            Names::Page => self.answer(Some(self.total), Some(self.next().is_some())),
+            Names::Token => self.with_token(),
+        }
     }
 
     /// The answer of connection paths, whose `total` counts the page and not the list (BEHAVIOUR.md section 3).

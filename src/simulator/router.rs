@@ -2,11 +2,11 @@
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, patch, post};
 
 use super::api::{
-    account_types, attributes, auth, connections, credentials, data_models, datasets, files, grants, members, reports,
-    schedules, settings, tags, teams, whoami, workbooks, workspaces,
+    absent, account_types, attributes, auth, connections, credentials, data_models, datasets, document_grants, files,
+    grants, members, reports, schedules, settings, tags, teams, whoami, workbooks, workspaces,
 };
 use super::call::{Read, Write};
 use super::control;
@@ -22,6 +22,8 @@ pub fn router(simulator: &Simulator) -> Router {
         .merge(places())
         .merge(documents())
         .merge(inside_workbooks())
+        .merge(inside_reports())
+        .merge(absent())
         .merge(attributes())
         .merge(administration())
         .fallback(|| async { Failure::not_found("Not found") })
@@ -101,17 +103,23 @@ fn documents() -> Router<Simulator> {
         )
         .route("/v2/reports", get(Read(reports::list)))
         .route("/v2/reports/{reportId}", get(Read(reports::show)))
-        .route("/v2/tags", get(Read(tags::list)))
+        .route("/v2/tags", get(Read(tags::list)).post(Write(tags::create)))
+        .route("/v2/tags/{tagId}", patch(Write(tags::update)).delete(Write(tags::remove)))
+        .route("/v2/tags/{tagId}/workbooks", get(Read(workbooks::list_for_tag)))
         .route("/v2/datasets", get(Read(datasets::list)))
         .route("/v2/datasets/{datasetId}", get(Read(datasets::show)))
         .route("/v2/datasets/{datasetId}/sources", get(Read(datasets::sources)))
-        .route("/v2/datasets/{datasetId}/grants", get(Read(datasets::grants)))
+        .route(
+            "/v2/datasets/{datasetId}/grants",
+            get(Read(datasets::grants)).post(Write(document_grants::give_dataset)),
+        )
+        .route("/v2/datasets/{datasetId}/grants/{grantId}", delete(Write(document_grants::take_dataset)))
         .route(
             "/v2/datasets/{datasetId}/materialization",
             get(Read(datasets::materializations)).post(Write(datasets::materialize)),
         )
-        .route("/v2/files", get(Read(files::list)))
-        .route("/v2/files/{inodeId}", get(Read(files::show)).patch(Write(files::update)))
+        .route("/v2/files", get(Read(files::list)).post(Write(files::create)))
+        .route("/v2/files/{inodeId}", get(Read(files::show)).patch(Write(files::update)).delete(Write(files::remove)))
 }
 
 fn inside_workbooks() -> Router<Simulator> {
@@ -129,10 +137,73 @@ fn inside_workbooks() -> Router<Simulator> {
         .route(&of("lineage/elements/{elementId}"), get(Read(workbooks::lineage_of_element)))
         .route(&of("sources"), get(Read(workbooks::sources)))
         .route(&of("materialization-schedules"), get(Read(workbooks::materialization_schedules)))
-        .route(&of("schedules"), get(Read(schedules::list_for_workbook)))
-        .route(&of("embeds"), get(Read(workbooks::embeds)))
+        .route(&of("schedules"), get(Read(schedules::list_for_workbook)).post(Write(schedules::create_for_workbook)))
+        .route(
+            &of("schedules/{scheduleId}"),
+            patch(Write(schedules::update_for_workbook)).delete(Write(schedules::remove_for_workbook)),
+        )
+        .route(&of("materializations"), post(Write(workbooks::materialize)))
+        .route(&of("materializations/{materializationId}"), get(Read(workbooks::materialization)))
+        .route(&of("embeds"), get(Read(workbooks::embeds)).post(Write(workbooks::embed)))
+        .route(&of("embeds/{embedId}"), delete(Write(workbooks::delete_embed)))
+        .route(&of("bookmarks"), get(Read(absent::of_workbook)))
+        .route(&of("version-history"), get(Read(workbooks::versions)))
+        .route(&of("grants"), post(Write(document_grants::give_workbook)))
+        .route(&of("grants/{grantId}"), delete(Write(document_grants::take_workbook)))
         .route(&of("tags"), get(Read(workbooks::tags)))
         .route(&of("copy"), post(Write(workbooks::copy)))
+        .route("/v2.1/workbooks/{workbookId}/schedules", get(Read(schedules::list_for_workbook)))
+        .route(
+            "/v2.1/workbooks/{workbookId}/materialization-schedules",
+            get(Read(workbooks::materialization_schedules)),
+        )
+}
+
+fn inside_reports() -> Router<Simulator> {
+    let of = |path: &str| format!("/v2/reports/{{reportId}}/{path}");
+    Router::new()
+        .route(&of("pages"), get(Read(reports::pages)))
+        .route(&of("pages/{pageId}/elements"), get(Read(reports::elements_of_page)))
+        .route(&of("elements"), get(Read(reports::elements)))
+        .route(&of("elements/{elementId}/columns"), get(Read(reports::columns_of_element)))
+        .route(&of("elements/{elementId}/query"), get(Read(reports::query)))
+        .route(&of("columns"), get(Read(reports::columns)))
+        .route(&of("queries"), get(Read(reports::queries)))
+        .route(&of("controls"), get(Read(reports::controls)))
+        .route(&of("lineage"), get(Read(reports::lineage)))
+        .route(&of("lineage/elements/{elementId}"), get(Read(reports::lineage_of_element)))
+        .route(&of("sources"), get(Read(reports::sources)))
+        .route(&of("tags"), get(Read(reports::tags)))
+        .route(&of("schedules"), get(Read(reports::schedules)).post(Write(schedules::create_for_report)))
+        .route(
+            &of("schedules/{scheduleId}"),
+            patch(Write(schedules::update_for_report)).delete(Write(schedules::remove_for_report)),
+        )
+        .route(&of("version-history"), get(Read(reports::versions)))
+        .route(&of("grants"), post(Write(document_grants::give_report)))
+        .route(&of("grants/{grantId}"), delete(Write(document_grants::take_report)))
+}
+
+/// What other organizations may have, and this one has none of.
+fn absent() -> Router<Simulator> {
+    let mut router = Router::new()
+        .route("/v2/favorites/member/{memberId}", get(Read(absent::of_member)))
+        .route("/v2/members/{memberId}/files/favorites", get(Read(absent::of_member)))
+        .route("/v2/user-attributes/{userAttributeId}/tenants", get(Read(absent::of_attribute)));
+    for path in ["templates", "shared_templates/shared_with_you", "translations/organization", "sourceSwapPolicies"] {
+        router = router.route(&format!("/v2/{path}"), get(Read(absent::by_page)));
+    }
+    for path in [
+        "tenants",
+        "deploymentPolicies",
+        "deploymentPolicies/tenants",
+        "api-connectors",
+        "api-credentials",
+        "saml/service-providers",
+    ] {
+        router = router.route(&format!("/v2/{path}"), get(Read(absent::by_token)));
+    }
+    router
 }
 
 fn administration() -> Router<Simulator> {
@@ -148,7 +219,7 @@ fn administration() -> Router<Simulator> {
 fn attributes() -> Router<Simulator> {
     Router::new()
         .route("/v2/user-attributes", get(Read(attributes::list)).post(Write(attributes::create)))
-        .route("/v2/user-attributes/{userAttributeId}", get(Read(attributes::show)))
+        .route("/v2/user-attributes/{userAttributeId}", get(Read(attributes::show)).delete(Write(attributes::remove)))
         .route(
             "/v2/user-attributes/{userAttributeId}/users",
             get(Read(attributes::users)).post(Write(attributes::set_users)).patch(Write(attributes::remove_users)),

@@ -69,7 +69,11 @@ fn table_named<'o>(organisation: &'o Organisation, name: &str) -> Option<(&'o Co
 
 fn document_for(organisation: &Organisation, number: u64, is_meant: impl Fn(&Content) -> bool) -> Option<&Document> {
     let all = organisation.documents.table.iter().map(|(_, document)| document);
-    let live = all.filter(|document| !document.is_archived && is_meant(&document.content));
+    // What others build on is in a workspace: what is in somebody's own folder, others do not find.
+    let is_shared = |document: &Document| {
+        organisation.holders(document).last().is_some_and(|top| organisation.workspaces.find(top).is_some())
+    };
+    let live = all.filter(|document| !document.is_archived && is_meant(&document.content) && is_shared(document));
     live.max_by_key(|document| affinity(number, document.id.number()))
 }
 

@@ -30,7 +30,8 @@ const BUSY: u32 = 5;
 
 const UNCONFIRMED: &str = "Nothing was changed. Type the text in bold to confirm.";
 
-const UNEXPLAINED: &str = "Nothing was changed. Enter a reason: your identity provider usually does this.";
+const UNEXPLAINED: &str =
+    "Nothing was changed. Enter a reason for this exception from what your identity provider manages.";
 
 impl AppError {
     /// The status of an answer that carries it.

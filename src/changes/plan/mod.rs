@@ -112,9 +112,8 @@ fn leave_to_provider(plan: &mut Plan, snapshot: &Snapshot, rules: &Rules) {
     }
     plan.warnings
         .extend(exceptions.iter().map(|when| Warning { message: (*when).to_owned(), level: WarningLevel::Caution }));
-    plan.reason_needed = exceptions
-        .first()
-        .map(|_| "Your identity provider usually does this. Enter a reason; it’s kept in the audit log.".to_owned());
+    plan.reason_needed =
+        exceptions.first().map(|_| "Enter a reason for this exception; it’s kept in the audit log.".to_owned());
 }
 
 /// How many people the steps reach; of a team that is granted or loses something, all its members.

@@ -24,13 +24,21 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     cx.require(Capability::ReadAudit)?;
     let workbook = heading::find(&cx, &WorkbookId::new(id)).await?;
     let (actor, snapshot) = (cx.actor.clone(), cx.snapshot()?);
-    if let Some(owner) = heading::own_folder(&workbook, &snapshot).cloned() {
-        return Ok(heading::own_folder_page(cx, workbook, owner, paths::workbook_contents).await);
-    }
     let client = cx.sigma();
+    let page = PageParts::new(format!("Contents of {}", workbook.name), NavItem::Workbooks);
+    if let Some(owner) = heading::own_folder(&workbook, &snapshot).cloned() {
+        // Others cannot look inside, but they can see it where it is embedded.
+        let embeds = client.workbooks().embeds(&workbook.id).await;
+        let body = move || {
+            view! {
+                {heading::heading(&workbook, &actor, &snapshot, &paths::workbook_contents(&workbook.id))}
+                <div class="stack">{heading::own_folder_note(&owner)}{embeds::panel(embeds)}</div>
+            }
+        };
+        return Ok(cx.render_page(page, body).await);
+    }
     let (schema, embeds) =
         futures::join!(client.workbooks().schema(&workbook.id, true), client.workbooks().embeds(&workbook.id));
-    let page = PageParts::new(format!("Contents of {}", workbook.name), NavItem::Workbooks);
     let body = move || {
         let found = match schema {
             Ok(schema) => view(&Outline::of(&schema)).into_any(),

@@ -55,7 +55,7 @@ pub fn heading(workbook: &Workbook, actor: &Actor, snapshot: &Snapshot, here: &s
     let archived = workbook.is_archived.then(|| view! { <span class="status is-archived">"Archived"</span> });
     let tags = workbook.tags.iter().map(|tag| view! { <span class="tag t-accent">{tag.name.clone()}</span> });
     let sub = view! { <span>{workbook.path.clone()}</span>{tags.collect_view()}{archived} };
-    // Of what lies in somebody's own folder Sigma shows nothing but that it is there.
+    // Of what lies in somebody's own folder Sigma shows nothing but that it is there, and where it is embedded.
     let is_open = own_folder(workbook, snapshot).is_none();
     let edit = (can(Capability::WriteDocuments) && is_open)
         .then(|| view! { <a class="btn" href=paths::workbook_edit(&workbook.id)><Icon icon=lu::LuPencil/>" Edit"</a> });
@@ -69,7 +69,7 @@ pub fn heading(workbook: &Workbook, actor: &Actor, snapshot: &Snapshot, here: &s
     if can(Capability::ReadDirectory) && !workbook.is_archived {
         pages.push(tab("Everyone", paths::workbook_people(id)));
     }
-    if can(Capability::ReadAudit) && is_open {
+    if can(Capability::ReadAudit) {
         pages.push(tab("Contents", paths::workbook_contents(id)));
     }
     if can(Capability::ReadDocuments) && is_open {

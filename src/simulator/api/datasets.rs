@@ -117,7 +117,8 @@ fn missing() -> Failure {
     Failure::archived("Dataset is archived or not found")
 }
 
-fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Dataset), Failure> {
+/// The dataset in the path, which the caller must be able to see.
+pub fn in_path<'a>(organisation: &'a Organisation, call: &Call) -> Result<(&'a Document, &'a Dataset), Failure> {
     let document = call.path_id("datasetId").and_then(|id| organisation.documents.find(id)).ok_or_else(missing)?;
     let Content::Dataset(dataset) = &document.content else { return Err(missing()) };
     if document.is_archived {

@@ -1,5 +1,6 @@
 //! What each operation answers: one file per resource, each with its own wire structs.
 
+pub mod absent;
 pub mod account_types;
 pub mod attributes;
 pub mod auth;
@@ -8,6 +9,7 @@ mod contents;
 pub mod credentials;
 pub mod data_models;
 pub mod datasets;
+pub mod document_grants;
 pub mod files;
 mod grant_batch;
 pub mod grants;

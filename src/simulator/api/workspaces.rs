@@ -163,11 +163,18 @@ pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
 
 /// `DELETE /v2/workspaces/{workspaceId}`: cannot be undone, and takes what is inside along.
 pub fn remove(organisation: &mut Organisation, call: &Call) -> Answer {
-    let (slot, id) = managed(organisation, call)?;
-    organisation.workspaces.remove(slot);
+    let (_, id) = managed(organisation, call)?;
+    drop(organisation, id);
+    Ok(empty())
+}
+
+/// Deletes a workspace with what is inside.
+pub fn drop(organisation: &mut Organisation, id: Id) {
+    if let Some(slot) = organisation.workspaces.find(id) {
+        organisation.workspaces.remove(slot);
+    }
     organisation.grants.drop_inode(id);
     organisation.drop_under(id);
-    Ok(empty())
 }
 
 /// `GET /v2/workspaces/{workspaceId}/grants`

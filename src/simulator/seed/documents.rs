@@ -7,6 +7,7 @@ use super::people::{AMARA, JONAS, LEO, PRIYA};
 use super::{BASE, days_ago, models, since};
 use crate::simulator::clock::Stamp;
 use crate::simulator::ids::Id;
+use crate::simulator::state::attached::Attached;
 use crate::simulator::state::dataset::{Dataset, Migration, MigrationState, Run, RunStatus};
 use crate::simulator::state::document::{Badge, Content, Document, Tag, Workbook};
 use crate::simulator::state::member::Member;
@@ -84,7 +85,13 @@ fn leaf(organisation: &Organisation, place: (Id, Stamp), owner: Slot<Member>, rn
     let shape = SHAPES.choose(rng).copied().unwrap_or_default();
     let is_exploration = rng.random_bool(0.06);
     let name = if is_exploration { format!("Exploration of {subject}") } else { format!("{subject} {shape}") };
-    let mut workbook = Workbook { version: rng.random_range(1..60), is_exploration, tags: Vec::new(), copy_of: None };
+    let mut workbook = Workbook {
+        version: rng.random_range(1..60),
+        is_exploration,
+        tags: Vec::new(),
+        copy_of: None,
+        attached: Attached::default(),
+    };
     if rng.random_bool(0.1) {
         workbook.tags.push(Tag {
             id: Id::draw(rng),

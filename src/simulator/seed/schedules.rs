@@ -40,7 +40,9 @@ pub fn add(organisation: &mut Organisation, rng: &mut impl Rng) {
 
 fn schedule(document: &Document, rng: &mut impl Rng) -> Schedule {
     let (cron, when) = TIMES[rng.random_range(0..TIMES.len())];
-    let attachment = [Attachment::Pdf, Attachment::Csv, Attachment::Excel][rng.random_range(0..3)];
+    let drawn = [Attachment::Pdf, Attachment::Csv, Attachment::Excel][rng.random_range(0..3)];
+    // Reports are sent as PDF alone.
+    let attachment = if matches!(document.content, Content::Report(_)) { Attachment::Pdf } else { drawn };
     Schedule {
         id: Id::draw(rng),
         document: document.id,

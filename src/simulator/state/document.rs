@@ -4,6 +4,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Audit;
+use super::attached::Attached;
 use super::dataset::Dataset;
 use super::grant::Kind;
 use super::member::Member;
@@ -40,6 +41,8 @@ pub struct Workbook {
     /// The workbook whose contents it has, when it is a copy.
     #[serde(default)]
     pub copy_of: Option<Id>,
+    #[serde(default)]
+    pub attached: Attached,
 }
 
 /// What data models and reports have.

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account_type;
+pub mod attached;
 pub mod attribute;
 pub mod connection;
 pub mod credential;

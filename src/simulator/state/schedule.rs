@@ -14,7 +14,12 @@ use crate::simulator::table::{Row, Slot};
 pub enum Attachment {
     Csv,
     Excel,
+    Json,
+    Jsonl,
     Pdf,
+    Png,
+    /// The mail alone.
+    None,
 }
 
 /// Something that is sent again and again.

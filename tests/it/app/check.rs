@@ -133,6 +133,28 @@ async fn a_database_that_cannot_serve_is_said_to_be_so_and_left_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn credentials_that_the_portal_left_in_sigma_are_told_of() {
+    let simulated = simulator::start(simulator::Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for database in [Database::sqlite(), Database::postgres().await] {
+        let url = [("PORTAL_DATABASE_URL", database.url.as_str())];
+        database.store().await.close().await.unwrap();
+        let (works, text) = checked(&simulated.url, folder.path(), &url);
+        assert!(works && !text.contains("credentials:"), "{text}");
+        let columns = "change_id, client_id, secret, made_at, used_at, stands_for";
+        let made = "'c1', 'own-client', 'sealed', 1, 2, 'client-of-before'";
+        database.execute(&format!("INSERT INTO credentials ({columns}) VALUES ({made})")).await;
+        let (works, text) = checked(&simulated.url, folder.path(), &url);
+        assert!(works, "{text}");
+        let left = "credentials: own-client is left in Sigma: the portal made it in place of client-of-before";
+        assert!(text.contains(left) && text.contains("Developer access"), "{text}");
+        // Configured as before, it is in use and not left.
+        let (_, text) = checked(&simulated.url, folder.path(), &[url[0], ("SIGMA_CLIENT_ID", "client-of-before")]);
+        assert!(!text.contains("is left in Sigma"), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_credentials_of_no_admin_cannot_do_is_said() {
     let simulated = simulator::start(simulator::Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -1,14 +1,15 @@
 //! Every operation that pages and the directory's own reading use is reached from there.
 
+use crate::directory::outbound::ask_all;
 use crate::support::{Browser, TestApp};
 use reqwest::StatusCode;
-use sigma_portal::directory::Document;
+use sigma_portal::directory::{Collection, Document};
 use sigma_portal::domain::{DatasetId, DocumentRef, Member, MemberStatus, Workbook};
 use std::{collections::BTreeSet, time::Duration};
 
 /// The operations, as the simulator's journal names them: those of Sigma's first published list, then those that came
 /// since.
-const OPERATIONS: [&str; 56] = [
+const OPERATIONS: [&str; 73] = [
     "POST /v2/auth/token",
     "GET /v2/whoami",
     "GET /v2/members",
@@ -65,6 +66,23 @@ const OPERATIONS: [&str; 56] = [
     "GET /v2/connections/paths/{connectionPathId}/grants",
     "POST /v2/connections/paths/{connectionPathId}/grants",
     "DELETE /v2/connections/paths/{connectionPathId}/grants/{grantId}",
+    "POST /v2/members/{memberId}/revoke",
+    "GET /v2/teams/{teamId}/members",
+    "GET /v2/accountTypes/{accountTypeId}/permissions",
+    "GET /v2/connections/{connectionId}/test",
+    "POST /v2/user-attributes",
+    "GET /v2/user-attributes/{userAttributeId}",
+    "GET /v2/user-attributes/{userAttributeId}/users",
+    "POST /v2/user-attributes/{userAttributeId}/users",
+    "DELETE /v2/user-attributes/{userAttributeId}/users/{userId}",
+    "GET /v2/user-attributes/{userAttributeId}/teams",
+    "POST /v2/teams/{teamId}/assignedUserAttributes",
+    "DELETE /v2/user-attributes/{userAttributeId}/teams/{teamId}",
+    "GET /v2/members/{memberId}/files/recents",
+    "POST /v2/credentials",
+    "DELETE /v2/credentials/{clientId}",
+    "GET /v2/organizations/settings/{setting}",
+    "PATCH /v2/organizations/settings/{setting}",
 ];
 
 /// An admin at work: opens pages and posts forms.
@@ -146,7 +164,7 @@ impl Walk<'_> {
         let id = self.app.snapshot().connections().iter().find(|c| c.name == "Lumen Warehouse").unwrap().id.clone();
         let path = format!("/connections/{id}");
         self.submit(&format!("{path}/edit"), &[("name", "Warehouse of Lumen")]).await;
-        self.open(&format!("{path}/check?look=1&database=lumen")).await;
+        self.open(&format!("{path}/check?test=1&look=1&database=lumen")).await;
         self.give_and_take("connections", id.as_str(), "usage").await;
         self.open(&format!("{path}/paths")).await;
         let schema = format!("{path}/paths?database=LUMEN&schema=SUPPLY");
@@ -205,6 +223,38 @@ impl Walk<'_> {
         self.open(&format!("/members/{}/offboard", self.member("leo.martins@lumen.example").id)).await;
     }
 
+    async fn attributes(&self) {
+        self.fill("/attributes/new", "attributes/create", &[("name", "Terrain")]).await;
+        let id = self.app.snapshot().user_attributes().iter().find(|one| one.name == "Terrain").unwrap().id.clone();
+        let page = format!("/attributes/{id}");
+        for (who, value) in [("leo.martins@lumen.example", "Hills"), ("Sales EMEA", "Sea")] {
+            self.fill(&page, "attributes/set-value", &[("who", who), ("value", value)]).await;
+            self.fill(&format!("{page}?value={value}"), "attributes/unset-value", &[]).await;
+        }
+    }
+
+    /// A switch of the whole organization, and the portal's own credentials.
+    async fn organization(&self) {
+        for pressed in ["Turn on bulk copy", "Renew credentials"] {
+            let review = self.admin.press("/settings", pressed, &[]).await;
+            let done = self.admin.apply(&review, "").await;
+            assert_eq!(done.state(), "Done", "{pressed}: {}", done.text());
+        }
+    }
+
+    /// Somebody leaves with all that they had.
+    async fn leaver(&self) {
+        let leo = self.member("leo.martins@lumen.example").id;
+        let all = [
+            ("documents", "hand"),
+            ("new_owner", "priya.raman@lumen.example"),
+            ("tokens", "on"),
+            ("teams", "on"),
+            ("grants", "on"),
+        ];
+        self.submit(&format!("/members/{leo}/offboard"), &all).await;
+    }
+
     async fn dataset(&self, dataset: &DatasetId) {
         let runs = format!("/datasets/{dataset}/runs");
         self.open(&runs).await;
@@ -214,7 +264,7 @@ impl Walk<'_> {
 
 #[tokio::test]
 async fn every_operation_is_reached() {
-    let app = TestApp::start_whole().await;
+    let app = TestApp::start_whole_set(|installation| installation.secret = Some("of the installation".into())).await;
     let workbook = super::workbooks::workbook(&app).await;
     let dataset = super::datasets::scheduled(&app).await.0.id;
     // What the test itself has asked does not count.
@@ -229,6 +279,10 @@ async fn every_operation_is_reached() {
     walk.documents(&workbook).await;
     walk.other_documents().await;
     walk.dataset(&dataset).await;
+    walk.attributes().await;
+    walk.leaver().await;
+    walk.organization().await;
+    ask_all(&app.running.app.directory, Collection::Activity).await;
     let made: BTreeSet<String> = app.simulator.counts().into_keys().collect();
     let missing: Vec<&str> = OPERATIONS.into_iter().filter(|operation| !made.contains(*operation)).collect();
     assert!(missing.is_empty(), "no page and no background task made {missing:?}; made were {made:#?}");

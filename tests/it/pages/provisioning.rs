@@ -163,6 +163,8 @@ async fn only_guests_are_onboarded_and_nobody_is_added_to_a_team() {
     };
     let review = admin.submit("/onboard", &typed("guest")).await;
     assert!(review.offers("Apply change"), "{}", review.text());
+    assert!(review.text().contains("Sigma doesn’t support guests while an identity provider manages accounts"));
+    assert!(apply(&admin, &review, "").await.text().contains("Enter a reason"));
     let refused = admin.submit("/onboard", &typed("")).await;
     assert_eq!(refused.status, StatusCode::OK);
     assert!(refused.text().contains("Your identity provider invites internal people"), "{}", refused.text());

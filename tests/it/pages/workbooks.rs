@@ -268,6 +268,8 @@ async fn what_lies_in_somebodys_own_folder_is_explained_and_not_offered_to_chang
         let page = admin.get(&format!("/workbooks/{}{page}", workbook.id)).await;
         assert!(!page.text().contains("may not read this in Sigma"), "{}", page.text());
     }
+    let contents = admin.get(&format!("/workbooks/{}/contents", workbook.id)).await;
+    assert!(contents.text().contains("Embeds") && contents.text().contains("Only the owner can look inside"));
     // What lies in a workspace is changed as ever.
     let shared = snapshot.workbooks().iter().find(|w| !w.path.starts_with("My Documents")).unwrap();
     assert!(admin.get(&format!("/workbooks/{}", shared.id)).await.links_to(&format!("/workbooks/{}/edit", shared.id)));

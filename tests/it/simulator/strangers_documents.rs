@@ -171,3 +171,92 @@ async fn a_copy_has_the_same_inside() {
     let nowhere = json!({ "destinationFolderId": Uuid::new_v4(), "name": "Copy" });
     client.post(&format!("{path}/copy"), nowhere).await.refused(404, "not_found");
 }
+
+/// Section 18: what Sigma's own scripts and a published orchestrator do with materializations.
+#[tokio::test]
+async fn what_has_a_schedule_is_materialized_out_of_turn() {
+    let client = Client::new().await;
+    let mut found = None;
+    for book in client.all(LIVE).await {
+        let path = format!("/v2/workbooks/{}", text(&book, "workbookId"));
+        let schedules = client.all(&format!("{path}/materialization-schedules")).await;
+        assert_eq!(client.all(&format!("/v2.1{}/materialization-schedules", &path[3..])).await, schedules);
+        if let Some(schedule) = schedules.first() {
+            found = Some((format!("{path}/materializations"), text(schedule, "sheetId").to_owned()));
+        }
+    }
+    let (path, sheet) = found.expect("a schedule");
+    let started = client.post(&path, json!({ "sheetId": sheet })).await.ok();
+    let run = format!("{path}/{}", text(&started, "materializationId"));
+    assert_eq!(client.get(&run).await.ok()["status"], "pending");
+    client.simulator().forward(std::time::Duration::from_secs(10));
+    let ready = client.get(&run).await.ok();
+    assert_eq!((text(&ready, "status"), ready["readyAt"].is_string()), ("ready", true));
+    client.post(&path, json!({ "sheetId": "none" })).await.refused(404, "not_found");
+    client.get(&format!("{path}/{}", Uuid::new_v4())).await.refused(404, "not_found");
+}
+
+/// Section 18.
+#[tokio::test]
+async fn an_embed_is_made_where_public_ones_are_allowed() {
+    let client = Client::new().await;
+    let path = format!("/v2/workbooks/{}", text(&with_elements(&client).await, "workbookId"));
+    let before = client.all(&format!("{path}/embeds")).await;
+    let page = client.all(&format!("{path}/pages")).await[0].clone();
+    let body = json!({ "embedType": "public", "sourceType": "page", "sourceId": page["pageId"] });
+    let made = client.post(&format!("{path}/embeds"), body.clone()).await.ok();
+    let after = client.all(&format!("{path}/embeds")).await;
+    let embed = after.iter().find(|embed| embed["embedId"] == made["embedId"]).expect("it is listed");
+    assert_eq!((after.len(), &embed["public"], &embed["sourceName"]), (before.len() + 1, &json!(true), &page["name"]));
+    assert_eq!(embed["embedUrl"], made["embedUrl"]);
+    let one = format!("{path}/embeds/{}", text(&made, "embedId"));
+    assert_eq!(client.delete(&one).await.ok(), json!({}));
+    assert_eq!(client.all(&format!("{path}/embeds")).await, before);
+    client.delete(&one).await.refused(404, "not_found");
+    let nothing = json!({ "embedType": "public", "sourceType": "page", "sourceId": "none" });
+    client.post(&format!("{path}/embeds"), nothing).await.refused(404, "not_found");
+    client.patch("/v2/organizations/settings/publicEmbeds", json!({ "enabled": false })).await.ok();
+    client.post(&format!("{path}/embeds"), body).await.refused(403, "forbidden");
+}
+
+/// Section 13: what a published orchestrator does with lineage. It looks each dataset up in the list of those that its
+/// credentials may see, and ends on one that is not there.
+#[tokio::test]
+async fn what_a_document_stands_on_is_in_a_workspace_and_listed() {
+    let client = Client::new().await;
+    let inodes = |rows: Vec<serde_json::Value>, id: &str| -> HashSet<_> { column(&rows, id).into_iter().collect() };
+    let datasets = inodes(client.all("/v2/datasets").await, "datasetId");
+    let models = inodes(client.all("/v2/dataModels").await, "dataModelId");
+    let mut seen = 0;
+    for book in client.all(LIVE).await {
+        let sources = client.get(&format!("/v2/workbooks/{}/sources", text(&book, "workbookId"))).await.ok();
+        for source in sources.as_array().unwrap() {
+            match text(source, "type") {
+                "dataset" => assert!(datasets.contains(text(source, "inodeId")), "{source}"),
+                "data-model" => assert!(models.contains(text(source, "dataModelId")), "{source}"),
+                _ => continue,
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+/// Section 13: Sigma's own scripts look for workbooks of one owner, and for tables that people type into.
+#[tokio::test]
+async fn workbooks_are_found_by_owner_and_input_tables_by_their_kind() {
+    let client = Client::new().await;
+    let all = client.all(LIVE).await;
+    let owner = text(&all[0], "ownerId");
+    let own = client.all(&format!("{LIVE}&ownerId={owner}")).await;
+    let expected: Vec<_> = all.iter().filter(|book| book["ownerId"] == *owner).cloned().collect();
+    assert_eq!(own, expected);
+    assert_eq!(client.all("/v2/workbooks?ownerId=none").await.len(), 0);
+    let mut kinds = HashSet::new();
+    for book in &all {
+        let elements = client.all(&format!("/v2/workbooks/{}/elements", text(book, "workbookId"))).await;
+        kinds.extend(column(&elements, "type"));
+    }
+    let known = ["table", "input-table", "visualization", "pivot-table"].map(str::to_owned);
+    assert_eq!(kinds, HashSet::from(known));
+}

@@ -1,10 +1,10 @@
-//! Making an attribute.
+//! Making an attribute, and deleting one.
 
 use super::Value;
 use super::list::wire;
-use super::missing;
+use super::{in_path, missing};
 use crate::simulator::body::Fields;
-use crate::simulator::call::{Answer, Call, json};
+use crate::simulator::call::{Answer, Call, empty, json};
 use crate::simulator::failure::Failure;
 use crate::simulator::state::attribute::UserAttribute;
 use crate::simulator::state::{Audit, Organisation};
@@ -32,4 +32,12 @@ pub fn create(organisation: &mut Organisation, call: &Call) -> Answer {
     let slot = organisation.attributes.insert(attribute);
     let attribute = organisation.attributes.get(slot).ok_or_else(missing)?;
     Ok(json(&wire(organisation, attribute)))
+}
+
+/// `DELETE /v2/user-attributes/{userAttributeId}`: its values go along.
+pub fn remove(organisation: &mut Organisation, call: &Call) -> Answer {
+    call.require_admin(organisation)?;
+    let (slot, _) = in_path(organisation, call)?;
+    organisation.attributes.remove(slot);
+    Ok(empty())
 }

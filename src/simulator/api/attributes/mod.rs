@@ -7,7 +7,7 @@ mod team;
 mod teams;
 mod users;
 
-pub use create::create;
+pub use create::{create, remove};
 pub use list::{list, show};
 pub use team::{assign, list_for_team};
 pub use teams::{remove_team, set_teams, teams};
@@ -58,7 +58,7 @@ fn find(organisation: &Organisation, id: &str) -> Result<Slot<UserAttribute>, Fa
 }
 
 /// The attribute in the path.
-fn in_path<'a>(
+pub fn in_path<'a>(
     organisation: &'a Organisation,
     call: &Call,
 ) -> Result<(Slot<UserAttribute>, &'a UserAttribute), Failure> {

@@ -1,6 +1,7 @@
 //! Columns. Where a warehouse table stands behind an element, a column's id names the table and the column there;
 //! otherwise it is opaque. The same id can repeat (BEHAVIOUR.md section 4).
 
+use axum::response::Response;
 use serde::Serialize;
 
 use super::Inside;
@@ -76,16 +77,14 @@ impl Inside<'_> {
     }
 }
 
-/// The columns of all elements; cursors are text here.
-pub fn columns(inside: &Inside<'_>, call: &Call) -> Answer {
-    let window = Window::untouched(&call.query)?;
+/// The columns of all elements.
+pub fn columns(inside: &Inside<'_>, window: Window) -> Response {
     let rows = inside.each().flat_map(|(element, source)| inside.columns_of(element, source));
-    Ok(window.cut(rows, |row| row).counted())
+    window.cut(rows, |row| row).counted()
 }
 
 /// The columns of the element in the path.
-pub fn columns_of_element(inside: &Inside<'_>, call: &Call) -> Answer {
-    let window = Window::of(&call.query)?;
+pub fn columns_of_element(inside: &Inside<'_>, call: &Call, window: Window) -> Answer {
     let place = inside.wanted(call)?;
     let rows = inside.columns_of(&inside.elements[place], inside.source(place));
     let page = window.cut(rows, |row| OfElement {

@@ -1,5 +1,6 @@
 //! Pages and elements.
 
+use axum::response::Response;
 use serde::Serialize;
 
 use crate::simulator::call::{Answer, Call};
@@ -43,14 +44,12 @@ fn element(element: Element) -> Wire {
 }
 
 /// The pages of a document.
-pub fn pages(document: &Document, call: &Call) -> Answer {
-    let window = Window::of(&call.query)?;
-    Ok(window.cut(content::pages(document.contents()).into_iter(), page).counted())
+pub fn pages(document: &Document, window: Window) -> Response {
+    window.cut(content::pages(document.contents()).into_iter(), page).counted()
 }
 
 /// The elements of the page in the path.
-pub fn elements_of_page(document: &Document, call: &Call) -> Answer {
-    let window = Window::of(&call.query)?;
+pub fn elements_of_page(document: &Document, call: &Call, window: Window) -> Answer {
     let id = call.path("pageId");
     let page = content::pages(document.contents()).into_iter().find(|page| page.id == id);
     let page = page.ok_or_else(|| Failure::not_found("Page not found"))?;
@@ -58,7 +57,6 @@ pub fn elements_of_page(document: &Document, call: &Call) -> Answer {
 }
 
 /// All elements of a document.
-pub fn elements(document: &Document, call: &Call) -> Answer {
-    let window = Window::of(&call.query)?;
-    Ok(window.cut(content::elements(document.contents()).into_iter(), element).counted())
+pub fn elements(document: &Document, window: Window) -> Response {
+    window.cut(content::elements(document.contents()).into_iter(), element).counted()
 }

@@ -102,8 +102,7 @@ pub fn of_element(inside: &Inside<'_>, call: &Call) -> Answer {
 }
 
 /// The lineage of a whole document. Where there is none, Sigma answers 400.
-pub fn whole(inside: &Inside<'_>, call: &Call) -> Answer {
-    let window = Window::of(&call.query)?;
+pub fn whole(inside: &Inside<'_>, window: Window) -> Answer {
     if inside.sources.iter().all(Option::is_none) {
         return Err(Failure::invalid("The document has no lineage"));
     }

@@ -1,5 +1,6 @@
 //! The SQL that elements run.
 
+use axum::response::Response;
 use serde::Serialize;
 
 use super::Inside;
@@ -39,10 +40,9 @@ impl Inside<'_> {
     }
 }
 
-/// The queries of all elements; cursors are text here.
-pub fn queries(inside: &Inside<'_>, call: &Call) -> Answer {
-    let window = Window::untouched(&call.query)?;
-    Ok(window.cut(0..inside.elements.len(), |place| inside.query(place)).counted())
+/// The queries of all elements.
+pub fn queries(inside: &Inside<'_>, window: Window) -> Response {
+    window.cut(0..inside.elements.len(), |place| inside.query(place)).counted()
 }
 
 /// The query of the element in the path.

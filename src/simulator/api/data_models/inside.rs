@@ -18,17 +18,17 @@ fn inside<'o>(organisation: &'o Organisation, call: &Call) -> Result<Inside<'o>,
 
 /// `GET /v2/dataModels/{dataModelId}/elements`
 pub fn elements(organisation: &Organisation, call: &Call) -> Answer {
-    contents::elements(in_path(organisation, call)?.0, call)
+    Ok(contents::elements(in_path(organisation, call)?.0, Window::of(&call.query)?))
 }
 
 /// `GET /v2/dataModels/{dataModelId}/columns`
 pub fn columns(organisation: &Organisation, call: &Call) -> Answer {
-    contents::columns(&inside(organisation, call)?, call)
+    Ok(contents::columns(&inside(organisation, call)?, Window::untouched(&call.query)?))
 }
 
 /// `GET /v2/dataModels/{dataModelId}/lineage`
 pub fn lineage(organisation: &Organisation, call: &Call) -> Answer {
-    contents::lineage(&inside(organisation, call)?, call)
+    contents::lineage(&inside(organisation, call)?, Window::of(&call.query)?)
 }
 
 /// `GET /v2/dataModels/{dataModelId}/sources`: pages by token.

@@ -1,11 +1,13 @@
 //! `/v2/files` and a member's files (BEHAVIOUR.md section 14): what somebody can reach, with what that person may do.
 
+mod create;
 mod list;
 pub mod recents;
 mod update;
 mod warehouse;
 mod wire;
 
+pub use create::{create, remove};
 pub use list::{list, list_for_member, show};
 pub use update::update;
 

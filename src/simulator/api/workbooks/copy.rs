@@ -6,6 +6,7 @@ use crate::simulator::body::{Fields, expecting};
 use crate::simulator::call::{Answer, Call, json};
 use crate::simulator::failure::Failure;
 use crate::simulator::ids::Id;
+use crate::simulator::state::attached::Attached;
 use crate::simulator::state::document::{Content, Document, Workbook};
 use crate::simulator::state::grant::Permission;
 use crate::simulator::state::{Audit, Organisation};
@@ -28,7 +29,8 @@ pub fn copy(organisation: &mut Organisation, call: &Call) -> Answer {
         return Err(Failure::forbidden("Forbidden"));
     }
     let id = organisation.mint.id();
-    let workbook = Workbook { version: 1, is_exploration: false, tags: Vec::new(), copy_of };
+    let workbook =
+        Workbook { version: 1, is_exploration: false, tags: Vec::new(), copy_of, attached: Attached::default() };
     let slot = organisation.documents.insert(Document {
         id,
         name: name.into(),

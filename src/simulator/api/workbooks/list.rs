@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::in_path;
-use crate::simulator::api::tags::{OnWorkbook, on_workbook};
+use crate::simulator::api::tags::{OnWorkbook, on_workbook, tag_in_path};
 use crate::simulator::api::versioned::{Versioned, listed, versioned};
 use crate::simulator::call::{Answer, Call, json};
 use crate::simulator::ids::{Id, UrlId};
@@ -46,15 +46,28 @@ pub fn list(organisation: &Organisation, call: &Call) -> Answer {
     let without_tags = call.query.flag("excludeTags")?;
     let sees_all = call.sees_all(organisation)?;
     let archived = call.query.flag_opt("isArchived")?;
+    let owner = call.query.text("ownerId");
     // Only counts together with skipPermissionCheck.
     let without_explorations = call.query.flag("excludeExplorations")? && sees_all;
     let rows = listed(organisation, call, sees_all, |document| {
         let Content::Workbook(workbook) = &document.content else { return None };
         let is_meant = archived.is_none_or(|archived| document.is_archived == archived)
-            && !(without_explorations && workbook.is_exploration);
+            && !(without_explorations && workbook.is_exploration)
+            && owner.is_none_or(|owner| organisation.members.id(document.owner).as_str() == owner);
         is_meant.then_some(workbook)
     });
     Ok(window.cut(rows, |row| wire(organisation, row, !without_tags)).counted())
+}
+
+/// `GET /v2/tags/{tagId}/workbooks`: those that have a version of that name.
+pub fn list_for_tag(organisation: &Organisation, call: &Call) -> Answer {
+    let window = Window::of(&call.query)?;
+    let tag = tag_in_path(organisation, call)?.id;
+    let rows = listed(organisation, call, false, |document| {
+        let Content::Workbook(workbook) = &document.content else { return None };
+        workbook.tags.iter().any(|one| one.id == tag).then_some(workbook)
+    });
+    Ok(window.cut(rows, |row| wire(organisation, row, true)).counted())
 }
 
 /// `GET /v2/workbooks/{workbookId}`

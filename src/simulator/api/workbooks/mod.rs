@@ -1,18 +1,22 @@
 //! `/v2/workbooks` and the download of exports (BEHAVIOUR.md section 13).
 
 mod copy;
+mod embeds;
 mod export;
 mod inside;
 mod list;
+mod materializations;
 mod schema;
 
 pub use copy::copy;
+pub use embeds::{delete_embed, embed, embeds};
 pub use export::{download, export};
 pub use inside::{
-    columns, columns_of_element, controls, elements, elements_of_page, embeds, lineage, lineage_of_element,
-    materialization_schedules, pages, queries, query, sources, tags,
+    columns, columns_of_element, controls, elements, elements_of_page, lineage, lineage_of_element, pages, queries,
+    query, sources, tags, versions,
 };
-pub use list::{list, show};
+pub use list::{list, list_for_tag, show};
+pub use materializations::{materialization, materialization_schedules, materialize};
 pub use schema::schema;
 
 use crate::simulator::body::expecting;
@@ -20,7 +24,9 @@ use crate::simulator::call::Call;
 use crate::simulator::failure::Failure;
 use crate::simulator::ids::Id;
 use crate::simulator::state::Organisation;
+use crate::simulator::state::attached::Attached;
 use crate::simulator::state::document::{Content, Document, Workbook};
+use crate::simulator::state::grant::Inode;
 
 fn missing() -> Failure {
     Failure::archived("Workbook is archived or not found")
@@ -42,4 +48,17 @@ pub fn even_archived<'a>(organisation: &'a Organisation, call: &Call) -> Result<
     let Content::Workbook(workbook) = &document.content else { return Err(missing()) };
     call.require_sight(organisation, document)?;
     Ok((document, workbook))
+}
+
+/// What is made on the workbook in the path, for somebody who may change it.
+fn attached_mut<'a>(organisation: &'a mut Organisation, call: &Call) -> Result<&'a mut Attached, Failure> {
+    let (document, _) = in_path(organisation, call)?;
+    let inode = Inode { id: document.id, kind: document.kind() };
+    if !organisation.may_manage(call.caller, inode) {
+        return Err(Failure::forbidden("Forbidden"));
+    }
+    let slot = organisation.documents.table.find(inode.id).ok_or_else(missing)?;
+    let document = organisation.documents.table.get_mut(slot).ok_or_else(missing)?;
+    let Content::Workbook(workbook) = &mut document.content else { return Err(missing()) };
+    Ok(&mut workbook.attached)
 }

@@ -1,20 +1,20 @@
-//! Scheduled exports, of a workbook and of a member (BEHAVIOUR.md section 18).
+//! Scheduled exports as answers carry them, and the lists of them.
 
 use serde::Serialize;
 use serde_json::{Value, json as object};
 
-use super::{members, workbooks};
+use crate::simulator::api::{members, workbooks};
 use crate::simulator::call::{Answer, Call};
 use crate::simulator::clock::Stamp;
 use crate::simulator::ids::{Id, MemberId};
 use crate::simulator::page::Window;
-use crate::simulator::state::document::Content;
+use crate::simulator::state::document::{Content, Document};
 use crate::simulator::state::schedule::{Attachment, Schedule};
 use crate::simulator::state::{AuditWire, Organisation};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Wire<'a> {
+pub struct Wire<'a> {
     scheduled_notification_id: Id,
     #[serde(skip_serializing_if = "Option::is_none")]
     workbook_id: Option<Id>,
@@ -25,9 +25,7 @@ struct Wire<'a> {
     is_suspended: bool,
     owner_id: MemberId,
     last_updated_by_user: MemberId,
-    #[serde(skip_serializing_if = "Option::is_none")]
     disabled_at: Option<Stamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     disabled_by: Option<MemberId>,
     #[serde(flatten)]
     audit: AuditWire,
@@ -40,13 +38,20 @@ struct When<'a> {
     timezone: &'a str,
 }
 
-fn wire<'a>(organisation: &Organisation, schedule: &'a Schedule) -> Wire<'a> {
+/// A scheduled export as answers carry it.
+pub fn wire<'a>(organisation: &Organisation, schedule: &'a Schedule) -> Wire<'a> {
     let document = organisation.documents.find(schedule.document);
     let is_report = document.is_some_and(|document| matches!(document.content, Content::Report(_)));
     let options = match schedule.attachment {
-        Attachment::Csv | Attachment::Excel => object!({ "type": schedule.attachment }),
         Attachment::Pdf => object!({ "type": schedule.attachment, "layout": "landscape" }),
+        Attachment::Csv
+        | Attachment::Excel
+        | Attachment::Json
+        | Attachment::Jsonl
+        | Attachment::Png
+        | Attachment::None => object!({ "type": schedule.attachment }),
     };
+    let source = if is_report { "report" } else { "all" };
     Wire {
         scheduled_notification_id: schedule.id,
         workbook_id: (!is_report).then_some(schedule.document),
@@ -55,7 +60,7 @@ fn wire<'a>(organisation: &Organisation, schedule: &'a Schedule) -> Wire<'a> {
         config_v2: object!({
             "title": schedule.title,
             "messageBody": schedule.message,
-            "notificationAttachments": [{ "formatOptions": options, "workbookExportSource": { "type": "all" } }],
+            "notificationAttachments": [{ "formatOptions": options, "workbookExportSource": { "type": source } }],
             "includeLink": true,
         }),
         is_suspended: schedule.is_suspended,
@@ -80,8 +85,12 @@ pub fn list_for_member(organisation: &Organisation, call: &Call) -> Answer {
 
 /// `GET /v2/workbooks/{workbookId}/schedules`
 pub fn list_for_workbook(organisation: &Organisation, call: &Call) -> Answer {
+    list_for_document(organisation, call, workbooks::in_path(organisation, call)?.0)
+}
+
+/// The schedules of one document.
+pub fn list_for_document(organisation: &Organisation, call: &Call, document: &Document) -> Answer {
     let window = Window::of(&call.query)?;
-    let (document, _) = workbooks::in_path(organisation, call)?;
     let rows = organisation.schedules.iter().map(|(_, schedule)| schedule).filter(|one| one.document == document.id);
     Ok(window.cut(rows, |schedule| wire(organisation, schedule)).counted())
 }

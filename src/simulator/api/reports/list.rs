@@ -1,11 +1,11 @@
-//! `/v2/reports`: documents made for paper and mail (BEHAVIOUR.md section 18).
+//! Listing and reading reports.
 
 use serde::Serialize;
 
+use super::in_path;
 use crate::simulator::api::tags::{OnDocument, on_document};
 use crate::simulator::api::versioned::{Versioned, listed, versioned};
 use crate::simulator::call::{Answer, Call, json};
-use crate::simulator::failure::Failure;
 use crate::simulator::ids::{Id, UrlId};
 use crate::simulator::page::Window;
 use crate::simulator::state::Organisation;
@@ -53,16 +53,5 @@ pub fn list(organisation: &Organisation, call: &Call) -> Answer {
 
 /// `GET /v2/reports/{reportId}`
 pub fn show(organisation: &Organisation, call: &Call) -> Answer {
-    let missing = || Failure::archived("Report is archived or not found");
-    let id = Id::parse_either(call.path("reportId"));
-    let document = id.and_then(|id| organisation.documents.find(id)).ok_or_else(missing)?;
-    match &document.content {
-        Content::Report(versions) if !document.is_archived => {
-            call.require_sight(organisation, document)?;
-            Ok(json(&wire(organisation, (document, versions), true)))
-        }
-        Content::Report(_) | Content::Folder | Content::Workbook(_) | Content::Dataset(_) | Content::DataModel(_) => {
-            Err(missing())
-        }
-    }
+    Ok(json(&wire(organisation, in_path(organisation, call)?, true)))
 }
