@@ -22,7 +22,8 @@ pub fn sigma_error_panel(error: &Error) -> AnyView {
         _ => "Sigma does not answer",
     };
     // An empty address is that of the page itself.
-    view! { <ErrorPanel title=title text=error.to_string() retry="" reference=None/> }.into_any()
+    let reference = error.request_id().map(str::to_owned);
+    view! { <ErrorPanel title=title text=error.sentence() retry="" reference=reference/> }.into_any()
 }
 
 /// Nothing is asked for an address that was typed or that another site leads to: a press asks, as it comes from here.
