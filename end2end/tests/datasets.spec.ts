@@ -39,5 +39,5 @@ test('who may not start a run sees why', async ({ page, simulator }) => {
   const dataset = await scheduledDataset(simulator);
   await open(page, 'auditor', `/datasets/${dataset.datasetId}/runs`);
   await expect(page.getByRole('button', { name: 'Materialize now' })).toBeDisabled();
-  await expect(page.getByText('Only admins of the portal start materializations.')).toBeAttached();
+  await expect(page.getByText('Only admins can start materializations.')).toBeAttached();
 });

@@ -88,7 +88,7 @@ fn view(form: CreateAttribute, errors: &Invalid, taken: Option<UserAttribute>) -
     };
     view! {
         <Head title="New user attribute" crumbs=vec![("User attributes", paths::ATTRIBUTES)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+            sub="You review the change before anything is sent to Sigma.".into_any()/>
         {live_plan::beside::<CreateAttribute>(form, None)}
     }
 }

@@ -122,7 +122,7 @@ fn view(
             {contest::question(contests)}
             <fieldset class="set">
                 <legend>"Connection"</legend>
-                <p class="hint">"Credentials and the warehouse's address can be changed in Sigma only."</p>
+                <p class="hint">"Credentials and the warehouse’s address can only be changed in Sigma."</p>
                 <TextField name="name" label="Name" value=name errors=errors.clone() max=text::THING_NAME/>
                 <label class="check">
                     <input type="checkbox" name="oauth" checked=oauth/>" "
@@ -137,7 +137,7 @@ fn view(
     };
     view! {
         <Head title=format!("Edit {}", connection.name) crumbs=vec![("Connections", paths::CONNECTIONS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+            sub="You review the change before anything is sent to Sigma.".into_any()/>
         {live_plan::beside::<EditConnection>(form, None)}
     }
 }

@@ -38,7 +38,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let likely = sorted.likely_owners(&snapshot);
     let page = PageParts::new(title.clone(), NavItem::Documents).islands();
     let body = move || {
-        let sub = "You see the plan before anything is sent to Sigma.";
+        let sub = "You review the change before anything is sent to Sigma.";
         let also = view! { {left_out(&sorted)}{which(&sorted, &snapshot)} }.into_any();
         let main = if sorted.changeable.is_empty() {
             view! { <div class="cols">{nothing(selection.from)}<div class="stack">{also}</div></div> }.into_any()

@@ -179,7 +179,7 @@ fn view(
     };
     view! {
         <Head title=format!("Edit {}", member.full_name()) crumbs=vec![("Members", paths::MEMBERS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+            sub="You review the change before anything is sent to Sigma.".into_any()/>
         {live_plan::beside::<EditMember>(form, None)}
     }
 }

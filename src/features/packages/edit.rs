@@ -23,7 +23,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use serde::Deserialize;
 
 /// What a package is, in a sentence.
-const BUNDLE: &str = "A bundle of access that belongs to a job. People request it as one, and one decision grants it.";
+const BUNDLE: &str = "A bundle of access for a job. People request it as a whole, and one approval grants it.";
 
 /// Whoever holds it is not looked at here.
 const ONE: PageRequest = PageRequest { number: 1, size: 1 };
@@ -161,7 +161,7 @@ fn view(about: About, form: Settled, errors: &Invalid, actor: &Actor, snapshot: 
             <fieldset class="set">
                 <legend>"Access"</legend>
                 <div class="field"><span class="label">"Teams "<small>"optional"</small></span>
-                    <p class="hint">"Team admins can be named only when someone is invited. Members join as members."</p>{teams}{wrong_teams}</div>
+                    <p class="hint">"Existing members join as members: team admins can only be named in an invitation."</p>{teams}{wrong_teams}</div>
                 <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}{wrong_workspaces}</div>
                 <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}{wrong_connections}</div>
                 <div class="field">

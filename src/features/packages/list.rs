@@ -61,7 +61,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     }
     let makes = cx.can(Capability::WriteMembers);
     let page = PageParts::new("Access packages", NavItem::Packages).islands();
-    let sub = "What a job needs, as one bundle: requested, decided and taken back together.";
+    let sub = "Everything a job needs, as one bundle: requested, approved and revoked together.";
     let body = move || {
         let new = makes.then(|| {
             view! { <a class="btn btn-primary" href=paths::PACKAGE_NEW><Icon icon=lu::LuPlus/>" New package"</a> }

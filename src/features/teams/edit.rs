@@ -104,7 +104,7 @@ fn view(
     };
     view! {
         <Head title=format!("Edit {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+            sub="You review the change before anything is sent to Sigma.".into_any()/>
         {live_plan::beside::<EditTeam>(form, None)}
     }
 }

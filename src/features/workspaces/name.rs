@@ -146,7 +146,7 @@ fn field_view(legend: &'static str, name: &str, errors: &Invalid, taken: Option<
             <legend>{legend}</legend>
             <div class="field">
                 <label for="name">"Name"</label>
-                <p class="hint" id="name-hint">"Must be unique; capitals don’t count."</p>
+                <p class="hint" id="name-hint">"Must be unique. Not case-sensitive."</p>
                 <input class="input" id="name" name="name" value=name.to_owned() maxlength=text::THING_NAME autocomplete="off" required aria-describedby=described aria-invalid=invalid/>
                 {error}
                 {taken}
@@ -156,7 +156,7 @@ fn field_view(legend: &'static str, name: &str, errors: &Invalid, taken: Option<
 }
 
 fn sub() -> &'static str {
-    "You see the plan before anything is sent to Sigma."
+    "You review the change before anything is sent to Sigma."
 }
 
 fn end(cancel: String) -> impl IntoView {

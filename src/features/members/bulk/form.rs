@@ -136,7 +136,7 @@ impl Form {
         match self.fields {
             Fields::Request(_) => ("The policy of the package says who decides about each request.", "Send requests "),
             Fields::SetType(_) | Fields::Join(_) | Fields::Leave(_) | Fields::Move(_) | Fields::Offboard(_) => {
-                ("You see the plan before anything is sent to Sigma.", "Review change ")
+                ("You review the change before anything is sent to Sigma.", "Review change ")
             }
         }
     }

@@ -49,7 +49,7 @@ impl Middle {
             view! {
                 <div class="cols">
                     <Panel id="nobody" title="Nobody is left">
-                        <Empty icon=lu::LuUserX title="There is nobody to do this to" text="The reasons are beside it. Select other people.">
+                        <Empty icon=lu::LuUserX title="No one left to change" text="The reasons are listed beside this. Select other people.">
                             <a class="btn" href=back>"Back to the list"</a>
                         </Empty>
                     </Panel>

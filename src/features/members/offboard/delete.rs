@@ -53,7 +53,7 @@ fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> 
     let consequences = consequences.map(|text| view! { <li>{text}</li> }).collect_view();
     let better = format!("Offboarding {name} does the same, lets you choose the new owner, and removes all access.");
     view! {
-        {super::head(member, title, "You see the plan before anything is sent to Sigma.")}
+        {super::head(member, title, "You review the change before anything is sent to Sigma.")}
         <form class="form" method="post" action=DeleteMember::url()>
             <input type="hidden" name="member_id" value=member.id.to_string()/>
             {files}

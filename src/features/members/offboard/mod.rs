@@ -107,7 +107,7 @@ fn view(
     };
     let instead = delete::instead(member, snapshot).into_any();
     view! {
-        {head(member, title, "You see the plan before anything is sent to Sigma.")}
+        {head(member, title, "You review the change before anything is sent to Sigma.")}
         {exception.map(|when| view! { <div class="flash t-warn" role="note"><Icon icon=lu::LuTriangleAlert/><p>{when}</p></div> })}
         {field::summary(errors)}
         <div class="holdings">

@@ -54,7 +54,7 @@ pub fn panel(
 fn known(sent: &[ScheduledExport], old: Option<(AnyView, String)>, snapshot: &Snapshot) -> AnyView {
     let n = number(sent.len());
     let old = old.map(|(error, age)| {
-        view! { {error}<p class="panel-foot hint">{format!("What Sigma said {age}:")}</p> }
+        view! { {error}<p class="panel-foot hint">{format!("As of {age}:")}</p> }
     });
     if sent.is_empty() {
         return view! {

@@ -46,7 +46,7 @@ where
         let given = form_of(&resource, F::url(), &actor, &snapshot, form, &errors, contests);
         view! {
             <Head title=format!("Give access to {}", resource.name) crumbs=vec![resource.above()]
-                sub="You see the plan before anything is sent to Sigma.".into_any()/>
+                sub="You review the change before anything is sent to Sigma.".into_any()/>
             {live_plan::beside::<F>(given, None)}
         }
     };

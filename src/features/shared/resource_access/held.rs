@@ -47,7 +47,7 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
     });
     holders.truncate(CHANGED_AT_ONCE);
     let why_not = (!may && role == Role::TeamManager).then(|| {
-        let words = "You can change access to the workspaces and connections that you manage. This is not one of them.";
+        let words = "You can change access only to workspaces and connections that you manage.";
         view! { <footer class="panel-foot">{words}</footer> }
     });
     let asked = changing.as_ref().and_then(|changing| contest::asked(&changing.again));
