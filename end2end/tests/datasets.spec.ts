@@ -8,7 +8,7 @@ import { expect, test } from '../support/test.ts';
 test('datasets say that they are retired, and which are still to be migrated', async ({ page, script }) => {
   const list = datasets(page, script);
   await open(page, 'auditor', '/datasets');
-  await expect(page.getByText('Sigma has retired datasets.')).toHaveCount(1);
+  await expect(page.getByText('Sigma retired datasets on 2 June 2026.')).toHaveCount(1);
   await audit(page, 'datasets');
   const all = await list.count();
   await list.narrow({ choose: { Migration: 'Not migrated' } });

@@ -90,7 +90,9 @@ impl Column {
             Self::Teams => "By name: Analysts; Finance: admin",
             Self::Workspaces => "Sales: can explore; Marketing. Without a level: can view.",
             Self::Connections => "Warehouse: can use and annotate. Without a level: can use.",
-            Self::Attributes => "User attributes with their values: Region: EMEA; Cost centre: 17",
+            Self::Attributes => {
+                "User attributes with their values: Region: EMEA; Cost centre: 17. Or a column for each, called as the attribute is."
+            }
             Self::Package => "By name. What it gives comes on top, and the person holds it from then on.",
         }
     }

@@ -74,13 +74,16 @@ fn view(
     let sub = view! { <bdi>{package.description.clone()}</bdi>" "<span class="tag">{version}</span> };
     let export = exports
         .then(|| view! { <a class="btn" href=paths::package_export(id)><Icon icon=lu::LuDownload/>" Export"</a> });
-    let actions = edits.then(|| {
+    let actions = if edits {
         let edit =
             view! { <a class="btn btn-primary" href=paths::package_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> };
         let delete =
             view! { <a class="btn btn-danger" href=paths::package_delete(id)><Icon icon=lu::LuTrash2/>" Delete…"</a> };
-        head::Actions::default().main(edit).last(delete).view()
-    });
+        head::Actions::default().main(edit).last(delete)
+    } else {
+        head::Actions::default()
+    };
+    let actions = export.into_iter().fold(actions, head::Actions::also).view();
     let policy =
         sets.then(|| view! { <a class="btn btn-sm" href=paths::policy_edit(&thing.key())>"Request policy"</a> });
     let parts = gives.into_iter().map(|part| view! { <li><bdi>{part}</bdi></li> }).collect_view();
@@ -92,7 +95,7 @@ fn view(
     };
     let (changed, by) = (package.changed_at, package.changed_by.name.clone());
     view! {
-        <Head title=package.name.clone() crumbs=vec![("Access packages", paths::PACKAGES)] sub=sub.into_any()>{export}{actions}</Head>
+        <Head title=package.name.clone() crumbs=vec![("Access packages", paths::PACKAGES)] sub=sub.into_any()>{actions}</Head>
         <div class="cols">
             <div class="stack">{holders(held, drift, edits)}</div>
             <div class="stack">

@@ -1,9 +1,6 @@
 //! The members list and a member's page.
 
-use crate::support::{
-    TestApp,
-    form::{value, with},
-};
+use crate::support::{TestApp, form::value};
 use reqwest::StatusCode;
 use sigma_portal::{
     auth::AuthConfig,

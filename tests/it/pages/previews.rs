@@ -70,7 +70,12 @@ async fn every_form_that_leads_to_a_plan_foretells_it() {
             "Leo Martins",
         ),
         (format!("/workspaces/{}/edit", workspace.id), "workspaces/rename", vec![("name", "Renamed")], "Renamed"),
-        (format!("/connections/{}/edit", connection.id), "connections/edit", vec![("name", "Lakehouse")], "Lakehouse"),
+        (
+            format!("/connections/{}/edit", connection.id),
+            "connections/edit",
+            vec![("name", "Cold store")],
+            "Cold store",
+        ),
         (
             format!("/attributes/{}", attribute.id),
             "attributes/set-value",
