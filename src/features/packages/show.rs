@@ -42,7 +42,12 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         held.holders = those_who_differ(held.holders.items, number);
     }
     let drift = looked_through.then_some(drifted);
-    let versions = cx.app.requests.package_versions(&held.package.id).await?;
+    let versions = cx.app.requests.package_versions(&held.package.id).await?.into_iter();
+    let versions = versions.map(|version| {
+        let gives = cx.app.requests.gives(&version.contents)?;
+        Ok((version, gives))
+    });
+    let versions = versions.collect::<Result<Vec<_>, requests::Error>>()?;
     // Owners who read nothing of the directory see the names of what they answer for.
     let names = cx.app.requests.names_of(&held.package.contents)?;
     let linked = cx.snapshot()?;
@@ -50,7 +55,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let exports = cx.can(Capability::ReadAudit);
     let page = PageParts::new(held.package.name.clone(), NavItem::Packages);
     Ok(cx
-        .render_page(page, move || view(&held, (drift, differs), &versions, names, &linked, (edits, sets, exports)))
+        .render_page(page, move || view(&held, (drift, differs), versions, names, &linked, (edits, sets, exports)))
         .await)
 }
 
@@ -63,7 +68,7 @@ fn those_who_differ(holders: Vec<Holder>, number: u32) -> Page<Holder> {
 fn view(
     held: &HeldPackage,
     drift: (Option<usize>, bool),
-    versions: &[PackageVersion],
+    versions: Vec<(PackageVersion, String)>,
     gives: Vec<String>,
     linked: &Snapshot,
     (edits, sets, exports): (bool, bool, bool),
@@ -106,7 +111,7 @@ fn view(
                         {fact("Changed", view! { <time datetime=changed.to_string() title=moment(changed)>{date(changed)}</time>" by "<bdi>{by}</bdi> })}
                     </dl>
                 </Panel>
-                {history(versions, linked)}
+                {history(versions)}
             </div>
         </div>
     }
@@ -206,11 +211,10 @@ fn row(holder: &Holder, held: &HeldPackage, edits: bool) -> impl IntoView + use<
 }
 
 /// What it gave before.
-fn history(versions: &[PackageVersion], linked: &Snapshot) -> impl IntoView + use<> {
+fn history(versions: Vec<(PackageVersion, String)>) -> impl IntoView {
     let rows: Vec<_> = versions
-        .iter()
-        .map(|version| {
-            let gives = requests::summary(&version.contents, linked);
+        .into_iter()
+        .map(|(version, gives)| {
             let at = version.at;
             view! {
                 <li class="is-planned">
