@@ -169,7 +169,7 @@ mod tests {
         .unwrap();
         let text = "Email,region,Attributes,Desk\na@x.example,EMEA,Clearance: open,4\nb@x.example,,,4\n";
         let read = |options: &Options| {
-            Sheet::read(&Decoded::pasted(text), options, &Corrections::default(), &[region.clone()])
+            Sheet::read(&Decoded::pasted(text), options, &Corrections::default(), std::slice::from_ref(&region))
         };
         let sheet = read(&Options::default()).unwrap();
         let cells = sheet.rows.iter().map(|row| row.cell(Column::Attributes)).collect::<Vec<_>>();
