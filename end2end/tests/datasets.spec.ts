@@ -8,7 +8,7 @@ import { expect, test } from '../support/test.ts';
 test('datasets say that they are retired, and which are still to be migrated', async ({ page, script }) => {
   const list = datasets(page, script);
   await open(page, 'auditor', '/datasets');
-  await expect(page.getByText('Sigma has retired datasets.')).toHaveCount(1);
+  await expect(page.getByText('Sigma retired datasets on 2 June 2026.')).toHaveCount(1);
   await audit(page, 'datasets');
   const all = await list.count();
   await list.narrow({ choose: { Migration: 'Not migrated' } });
@@ -39,5 +39,5 @@ test('who may not start a run sees why', async ({ page, simulator }) => {
   const dataset = await scheduledDataset(simulator);
   await open(page, 'auditor', `/datasets/${dataset.datasetId}/runs`);
   await expect(page.getByRole('button', { name: 'Materialize now' })).toBeDisabled();
-  await expect(page.getByText('Only admins of the portal start materializations.')).toBeAttached();
+  await expect(page.getByText('Only admins can start materializations.')).toBeAttached();
 });

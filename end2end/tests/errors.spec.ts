@@ -32,7 +32,7 @@ test('forbidden, wrong way and unreadable have pages of their own', async ({ pag
   expect((await page.goto('/audit'))?.status()).toBe(403);
   await audit(page, 'forbidden');
   expect((await page.goto('/api/session/end'))?.status()).toBe(405);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not in this direction');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Method not allowed');
   const headers = { origin: portal.url, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' };
   const unreadable = await page.request.post('/api/teams/compare-members', { headers, data: 'mode=nonsense' });
   expect(unreadable.status()).toBe(400);

@@ -21,6 +21,6 @@ test('the search in the head finds people, teams and pages', async ({ page }) =>
 
 test('nothing found says so', async ({ page }) => {
   await open(page, 'auditor', '/find?q=zzz-nothing');
-  await expect(page.getByRole('heading', { name: 'Nothing is called “zzz-nothing”' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No results for “zzz-nothing”' })).toBeVisible();
   await audit(page, 'find, nothing');
 });

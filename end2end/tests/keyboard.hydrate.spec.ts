@@ -26,6 +26,34 @@ test('the palette finds, and Enter leads there', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Jonas Weber' })).toBeVisible();
 });
 
+test('the palette has what can be done with the thing found, for whoever may', async ({ page }) => {
+  await open(page, 'admin', '/members');
+  await members(page, true).awake();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Find anything' });
+  const input = palette.getByRole('combobox');
+  await input.fill('leo martins');
+  await expect(palette.getByRole('option', { name: /^Leo Martins/ })).toBeVisible();
+  for (const deed of ['Offboard Leo Martins', 'Documents of Leo Martins', /^What Leo Martins did in the last 7 days/]) {
+    await expect(palette.getByRole('option', { name: deed })).toBeVisible();
+  }
+  await audit(page, 'palette with actions on a person');
+  const edit = palette.getByRole('option', { name: 'Edit Leo Martins' });
+  await edit.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Edit Leo Martins' })).toBeVisible();
+});
+
+test('the palette offers an auditor nothing that they may not do', async ({ page }) => {
+  await open(page, 'auditor', '/members');
+  await members(page, true).awake();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Find anything' });
+  await palette.getByRole('combobox').fill('leo martins');
+  await expect(palette.getByRole('option', { name: 'Documents of Leo Martins' })).toBeVisible();
+  await expect(palette.getByRole('option', { name: 'Edit Leo Martins' })).toHaveCount(0);
+  await expect(palette.getByRole('option', { name: 'Offboard Leo Martins' })).toHaveCount(0);
+});
+
 test('Escape closes the palette and gives the focus back', async ({ page }) => {
   await open(page, 'auditor', '/members');
   await members(page, true).awake();

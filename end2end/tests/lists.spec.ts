@@ -1,7 +1,7 @@
 import { audit } from '../support/audit.ts';
-import { members } from '../support/list.ts';
+import { expectAddress, members } from '../support/list.ts';
 import { open } from '../support/sign-in.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, testAlone } from '../support/test.ts';
 
 test('a list as it is is kept as a view, and comes back by its name', async ({ page, script }) => {
   const list = members(page, script);
@@ -63,4 +63,37 @@ test('what a colleague has is copied to a member', async ({ page }) => {
   await audit(page, 'copying access');
   await page.getByRole('button', { name: 'Review change' }).click();
   await expect(page.getByText('Not applied yet')).toBeVisible();
+});
+
+test.describe('who needs attention', () => {
+  const test = testAlone();
+
+  test('members are filtered by no team, no access and inactive', async ({ page, script, simulator }) => {
+    const list = members(page, script);
+    await open(page, 'admin', '/members?status=inactive');
+    const inactive = await list.count();
+    expect(inactive).toBeGreaterThan(0);
+    await expect(list.rows.filter({ hasText: 'Inactive' })).toHaveCount(inactive);
+    // Somebody whom Sigma itself has invited, and who was given nothing yet.
+    const newcomer = { email: 'nina.solo@lumen.example', firstName: 'Nina', lastName: 'Solo', memberType: 'View' };
+    await simulator.api('POST', '/v2/members?sendInvite=false', newcomer);
+    await page.getByRole('button', { name: 'Sync the directory now' }).click();
+    await expect(async () => {
+      await page.goto('/members?q=nina.solo');
+      await expect(list.rows).toHaveCount(1, { timeout: 500 });
+    }).toPass();
+    for (const [choose, address] of [
+      [{ Only: 'Without a team' }, '/members?only=no-team'],
+      [{ Only: 'Without access' }, '/members?only=no-access'],
+    ] as const) {
+      await page.goto('/members');
+      await list.narrow({ choose });
+      await expectAddress(page, address);
+      await expect(list.rows).toHaveCount(1);
+      await expect(list.rows).toContainText('Nina Solo');
+    }
+    await audit(page, 'members without access');
+    await list.rows.getByRole('link', { name: 'Nina Solo' }).click();
+    await expect(page.getByRole('region', { name: 'Teams' })).toContainText('No teams');
+  });
 });

@@ -59,10 +59,10 @@ test('filters narrow by type, team and status, and lift one by one', async ({ pa
 test('archived people are found by their status', async ({ page, script }) => {
   const list = members(page, script);
   await open(page, 'admin', '/members');
-  await list.narrow({ choose: { Status: 'Archived' } });
+  await list.narrow({ choose: { Status: 'Deactivated' } });
   await expectAddress(page, '/members?status=archived');
-  await expect(list.rows.first()).toContainText('Archived');
-  await expect(list.rows.filter({ hasText: 'Archived' })).toHaveCount(await list.rows.count());
+  await expect(list.rows.first()).toContainText('Deactivated');
+  await expect(list.rows.filter({ hasText: 'Deactivated' })).toHaveCount(await list.rows.count());
 });
 
 test('columns sort both ways and keep the filter', async ({ page }) => {

@@ -122,3 +122,24 @@ test('suggestions are taken with a button, one by one or all at once, and people
   const add = `Add ${member.who} to team Legal`;
   await expectPlan(page, add, [add]);
 });
+
+test('columns of a file set user attributes, and one that does not exist is asked about', async ({ page }) => {
+  await open(page, 'admin', '/onboard/file');
+  await page.getByText('Paste rows instead').click();
+  await page.getByRole('textbox', { name: 'Rows' }).fill(
+    [
+      'E-mail,First name,Last name,Account type,Region,User attributes',
+      'ada.region@lumen.example,Ada,Region,Build,EMEA,Cost Center: 17',
+      'max.region@lumen.example,Max,Region,Build,APAC,Colour: blue',
+    ].join('\n'),
+  );
+  await check(page);
+  await expect(page.getByRole('region', { name: 'Columns found' })).toContainText(/Region\s*Attributes.*User attributes\s*Attributes/s);
+  const fix = page.getByRole('region', { name: 'Needs fixing' });
+  await expect(fix).toContainText('There is no user attribute “Colour”');
+  await expect(page.getByRole('region', { name: 'Ready' })).toContainText(/User attributes\s*Cost Center 1, Region 1/);
+  await audit(page, 'user attributes in a file');
+  await page.getByRole('button', { name: 'Review change for 1 person' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Onboard Ada Region' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('EMEA');
+});

@@ -27,8 +27,8 @@ test('a link of another site shows a page and asks Sigma nothing', async ({ page
   await page.goto('http://prizes.example/');
   await page.getByRole('link', { name: 'Win a prize' }).click();
   const sigma = page.getByRole('region', { name: 'Sigma', exact: true });
-  await expect(sigma).toContainText('Sigma has not been asked yet');
-  await sigma.getByRole('link', { name: 'Ask Sigma' }).click();
+  await expect(sigma).toContainText('Not loaded from Sigma yet');
+  await sigma.getByRole('link', { name: 'Load from Sigma' }).click();
   await expect(sigma).toContainText('Accepted just now');
 });
 

@@ -1,3 +1,4 @@
+import { audit } from '../support/audit.ts';
 import { open } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -15,6 +16,24 @@ test('moments are in the reader’s zone, and in UTC when pointed at or without 
   const at = new Date((await when.getAttribute('datetime')) ?? '');
   const local = at.toLocaleTimeString('en-GB', { timeZone: 'Asia/Kolkata', hour: '2-digit', minute: '2-digit' });
   await expect(when).toHaveText(new RegExp(`^\\d{1,2} [A-Z][a-z]{2} \\d{4}, ${local}$`));
+});
+
+test('times of a page are in UTC for those who do not point, and stay so', async ({ page, script }) => {
+  test.skip(!script, 'without script they are in UTC');
+  await open(page, 'admin', '/changes');
+  const when = page.getByRole('table').locator('time').first();
+  const own = await when.textContent();
+  const choice = page.getByRole('button', { name: 'Times in UTC' });
+  await page.getByRole('button', { name: /account menu/ }).click();
+  await choice.press('Enter');
+  await expect(when).toHaveText(/\d\d:\d\d UTC$/);
+  await expect(choice).toHaveAttribute('aria-pressed', 'true');
+  await audit(page, 'the account menu, with times in UTC');
+  await page.goto('/changes');
+  await expect(when).toHaveText(/\d\d:\d\d UTC$/);
+  await page.getByRole('button', { name: /account menu/ }).click();
+  await choice.press('Enter');
+  await expect(when).toHaveText(own ?? '');
 });
 
 test('the first visit of a demo has a past to show', async ({ page }) => {

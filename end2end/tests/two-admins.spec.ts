@@ -122,7 +122,7 @@ test('an old list of a team asks about whom somebody else has added since', asyn
   await open(page, 'admin');
   const other = await another(browser, baseURL, script);
   await page.goto(`/teams/${teamId}/members`);
-  await page.getByRole('link', { name: 'Begin with a list of the present members' }).click();
+  await page.getByRole('link', { name: 'Start from the current members' }).click();
   await expect(list(page)).not.toHaveValue('');
   await expect(list(page)).not.toHaveValue(new RegExp(newcomer.email));
 

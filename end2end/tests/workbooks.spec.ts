@@ -18,7 +18,7 @@ test('workbooks are searched, filtered and opened', async ({ page, script, simul
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(one.name);
   await page.goto('/workbooks?state=archived');
   // A typed address makes the portal ask nothing of Sigma; its own link does.
-  await page.getByRole('link', { name: 'Ask Sigma' }).click();
+  await page.getByRole('link', { name: 'Load from Sigma' }).click();
   await expect(list.rows.first()).toBeVisible();
 });
 

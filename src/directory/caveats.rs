@@ -6,7 +6,7 @@ use crate::domain::{
 };
 
 /// What every grant to a guest, beside those to their teams, may come to.
-pub const GUEST: &str = "A guest has only what their teams are given: this may have no effect.";
+pub const GUEST: &str = "Guests get access only through teams: this may have no effect.";
 
 /// What is left of a grant, where that is not all: “limited to Can view by account type”.
 pub fn limit(effect: &Effect) -> Option<String> {

@@ -3,6 +3,9 @@
 use super::Contest;
 use serde::{Deserialize, Serialize};
 
+/// Of the things that are wrong, how many one message says: a wish for thousands may have thousands.
+const SAID: usize = 5;
+
 /// One field and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
@@ -54,6 +57,18 @@ impl Invalid {
     /// What is wrong with this field, if anything.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.fields.iter().find(|e| e.field == field).map(|e| e.message.as_str())
+    }
+
+    /// What is wrong as one message, where no form shows it field by field.
+    pub fn in_brief(self) -> String {
+        let rest = self.fields.len().saturating_sub(SAID);
+        let mut why: Vec<String> = self.fields.into_iter().take(SAID).map(|error| error.message).collect();
+        match rest {
+            0 => {}
+            1 => why.push("There is 1 problem besides.".to_owned()),
+            rest => why.push(format!("There are {rest} problems besides.")),
+        }
+        why.join(" ")
     }
 
     /// Whether nothing is wrong.

@@ -95,7 +95,7 @@ impl MemberStatus {
         match self {
             Self::Active => "Active",
             Self::Inactive => "Inactive",
-            Self::Archived => "Archived",
+            Self::Archived => "Deactivated",
         }
     }
 

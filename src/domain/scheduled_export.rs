@@ -60,6 +60,21 @@ pub struct Message {
     pub title: String,
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 impl Times {
@@ -71,14 +86,19 @@ impl Times {
 
     fn usual(&self) -> Option<String> {
         let fields: Vec<&str> = self.cron_spec.split_whitespace().collect();
-        let [minute, hour, day, "*", weekday] = fields[..] else { return None };
+        let [minute, hour, day, month, weekday] = fields[..] else { return None };
         let (minute, hour): (u8, u8) = (minute.parse().ok()?, hour.parse().ok()?);
         let at = format!("at {hour:02}:{minute:02}");
-        match (day, weekday) {
-            ("*", "*") => Some(format!("every day {at}")),
-            ("*", "1-5") => Some(format!("Monday to Friday {at}")),
-            ("*", day) => Some(format!("{}s {at}", DAYS.get(day.parse::<usize>().ok()? % 7)?)),
-            (day, "*") => Some(format!("on day {} of each month {at}", day.parse::<u8>().ok()?)),
+        match (day, month, weekday) {
+            ("*", "*", "*") => Some(format!("every day {at}")),
+            ("*", "*", "1-5") => Some(format!("Monday to Friday {at}")),
+            ("*", "*", day) => Some(format!("{}s {at}", DAYS.get(day.parse::<usize>().ok()? % 7)?)),
+            (day, "*", "*") => Some(format!("on day {} of each month {at}", day.parse::<u8>().ok()?)),
+            (day, months, "*") => {
+                let named = |month: &str| MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?).copied();
+                let months: Vec<&str> = months.split(',').map(named).collect::<Option<_>>()?;
+                Some(format!("on day {} of {} {at}", day.parse::<u8>().ok()?, months.join(", ")))
+            }
             _ => None,
         }
     }
@@ -95,7 +115,8 @@ mod tests {
             ("30 6 * * 1-5", "Monday to Friday at 06:30, Europe/Berlin"),
             ("5 18 * * *", "every day at 18:05, Europe/Berlin"),
             ("0 8 1 * *", "on day 1 of each month at 08:00, Europe/Berlin"),
-            ("0 6 2 1,4 *", "0 6 2 1,4 *, Europe/Berlin"),
+            ("0 6 2 1,4 *", "on day 2 of January, April at 06:00, Europe/Berlin"),
+            ("0 6 2 1-4 *", "0 6 2 1-4 *, Europe/Berlin"),
             ("*/5 * * * *", "*/5 * * * *, Europe/Berlin"),
             ("", ", Europe/Berlin"),
         ] {

@@ -63,16 +63,33 @@ mod workbooks;
 mod workspaces;
 
 #[cfg(feature = "ssr")]
-use crate::web::{self, AppState, Pages};
+use crate::web::{self, AppState, FunctionPaths, Pages};
 #[cfg(feature = "ssr")]
 use axum::Router;
 #[cfg(feature = "ssr")]
+use connections::actions::GiveConnectionAccess;
+#[cfg(feature = "ssr")]
 use leptos::server_fn::ServerFn;
+#[cfg(feature = "ssr")]
+use workspaces::actions::GiveWorkspaceAccess;
 
 /// Functions whose forms may have a list of people.
 #[cfg(feature = "ssr")]
-const LONG_FORMS: [&str; 2] =
-    [workspaces::actions::GiveWorkspaceAccess::PATH, connections::actions::GiveConnectionAccess::PATH];
+const LONG_FORMS: [&str; 2] = [GiveWorkspaceAccess::PATH, GiveConnectionAccess::PATH];
+
+/// Functions whose forms say beside them what they change. One whose plan Sigma is asked for, as that of a workbook or of a
+/// path of a connection, is not among them: a call for each key would take the pace that others need.
+#[cfg(feature = "ssr")]
+const PREVIEWED: [&str; 8] = [
+    attributes::actions::CreateAttribute::PATH,
+    attributes::actions::SetValue::PATH,
+    connections::actions::EditConnection::PATH,
+    GiveConnectionAccess::PATH,
+    documents::actions::ChangeOwner::PATH,
+    workspaces::actions::CreateWorkspace::PATH,
+    GiveWorkspaceAccess::PATH,
+    workspaces::actions::RenameWorkspace::PATH,
+];
 
 /// The pages of all features.
 #[cfg(feature = "ssr")]
@@ -110,7 +127,8 @@ pub fn pages() -> Pages {
 /// What answers people: the pages, and the functions that their forms and scripts call.
 #[cfg(feature = "ssr")]
 pub fn routes() -> Router<AppState> {
-    pages().into_router().merge(web::function_routes(&long_forms()))
+    let previewed = teams::PREVIEWED.into_iter().chain(members::PREVIEWED).chain(PREVIEWED).collect();
+    pages().into_router().merge(web::function_routes(FunctionPaths { lists: long_forms(), previewed }))
 }
 
 /// What machines of others post: they have neither cookie nor page, and prove themselves by what they send.

@@ -110,8 +110,8 @@ pub fn package(at: Timestamp, action: &str, says: &str, actor: &Actor) -> AuditE
 fn in_words(policy: &Policy) -> String {
     let asking = match &policy.asking {
         Asking::Nobody => "not offered".to_owned(),
-        Asking::Everyone => "everyone may ask".to_owned(),
-        Asking::Teams(teams) => format!("members of {} teams may ask", teams.len()),
+        Asking::Everyone => "everyone can request".to_owned(),
+        Asking::Teams(teams) => format!("members of {} teams can request", teams.len()),
     };
     let by: Vec<_> = policy.stages.iter().map(|by| super::names::role(by).to_lowercase()).collect();
     let automatic = match &policy.automatic {
@@ -120,6 +120,7 @@ fn in_words(policy: &Policy) -> String {
         Automatic::Teams(teams) => format!(", granted automatically to members of {} teams", teams.len()),
     };
     let reason = if policy.reason_required { ", reason required" } else { "" };
-    let colleagues = if policy.for_colleagues { ", everyone may ask for colleagues without an account" } else { "" };
+    let colleagues =
+        if policy.for_colleagues { ", everyone can request for colleagues without an account" } else { "" };
     format!("{asking}{colleagues}, decided by {}{automatic}{reason}", by.join(", then "))
 }

@@ -155,10 +155,14 @@ pub fn summary(contents: &PackageContents, snapshot: &Snapshot) -> String {
     let account_type = contents.account_type.as_ref().map(|name| {
         format!("account type {}", isolated(snapshot.account_type(name).map_or(name, |known| &known.name)))
     });
-    let team = |id: &TeamId| format!("team {}", isolated(snapshot.team_name(id).unwrap_or("that is gone")));
+    let team = |id: &TeamId| format!("team {}", isolated(snapshot.team_name(id).unwrap_or("that you can’t see")));
     let teams = contents.teams.iter().map(|choice| team(&choice.team_id));
     let access = contents.access.iter().map(|(resource, level)| {
-        format!("{} on {}", level.label(), isolated(snapshot.resource_name(resource).unwrap_or("what is gone")))
+        format!(
+            "{} on {}",
+            level.label(),
+            isolated(snapshot.resource_name(resource).unwrap_or("something you can’t see"))
+        )
     });
     let attributes = match contents.attributes.len() {
         0 => None,

@@ -45,7 +45,7 @@ mod tell;
 mod term;
 
 pub use ask::{Ask, Choice, Colleague};
-pub use catalogue::{DecidedBy, Offer, Standing, summary};
+pub use catalogue::{DecidedBy, Offer, Standing};
 pub use decide::{Case, Extension, May};
 pub use drift::Drift;
 pub use follow::Order;

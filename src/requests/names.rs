@@ -6,26 +6,21 @@ use crate::{
     domain::{Approvers, Member, NewAccount, Part, PersonKey, Requestable, Route, Stage, Target},
 };
 
-/// Names of a few approvers; more of them are a number.
-const NAMED: usize = 3;
-
 /// Who decides in a stage, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deciders {
     /// What they are: “Owners”, “Admins”, “Named approvers”.
     pub role: &'static str,
-    /// The names of the first of them.
+    /// Their names.
     pub names: Vec<String>,
-    /// How many there are besides.
-    pub more: usize,
 }
 
 impl Deciders {
     /// Of a stage, as it is now.
     fn of(stage: &Stage, snapshot: &Snapshot) -> Self {
         let role = if stage.is_fallback { "Admins" } else { role(&stage.by) };
-        let names = stage.approvers.iter().take(NAMED).map(|person| person_name(person, snapshot)).collect();
-        Self { role, names, more: stage.approvers.len().saturating_sub(NAMED) }
+        let names = stage.approvers.iter().map(|person| person_name(person, snapshot)).collect();
+        Self { role, names }
     }
 
     /// Of each stage in order; none where nobody needs to decide.
@@ -33,10 +28,9 @@ impl Deciders {
         route.stages.iter().map(|stage| Self::of(stage, snapshot)).collect()
     }
 
-    /// “Ada Okafor, Ben Ito and 3 more”.
+    /// “Ada Okafor, Ben Ito”.
     pub fn words(&self) -> String {
-        let names = self.names.join(", ");
-        if self.more > 0 { format!("{names} and {} more", self.more) } else { names }
+        self.names.join(", ")
     }
 }
 

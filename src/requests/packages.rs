@@ -205,7 +205,12 @@ impl Requests {
         Ok(contents.parts().iter().map(|part| names::part(part, &snapshot)).collect())
     }
 
-    fn gives(&self, contents: &PackageContents) -> Result<String, Error> {
+    /// The same in one sentence: “Gives account type Build, team Finance.” Names are those of the whole organisation, as
+    /// whoever answers for a package answers for all that it gives.
+    ///
+    /// # Errors
+    /// [`Error::NotReady`].
+    pub fn gives(&self, contents: &PackageContents) -> Result<String, Error> {
         Ok(super::catalogue::summary(contents, &*self.0.snapshot()?))
     }
 

@@ -98,6 +98,12 @@ impl Error {
         self
     }
 
+    /// What happened, as a sentence for people: without what only the log and Sigma's support need.
+    pub fn sentence(&self) -> String {
+        let words = self.0.kind.to_string();
+        if words.ends_with(['.', '!', '?']) { words } else { words + "." }
+    }
+
     /// The operation, by the name openapi.yaml gives it.
     pub fn operation(&self) -> &'static str {
         self.0.operation
@@ -214,33 +220,8 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, kind, attempts, .. } = &*self.0;
-        match kind {
-            ErrorKind::Unreachable(cause) => write!(f, "Sigma could not be reached ({})", root(cause.as_ref()))?,
-            ErrorKind::OutOfTime => {
-                write!(f, "There was no time left to call Sigma: too many calls wait, or Sigma asked for a pause")?;
-            }
-            ErrorKind::HeldBack(wait) => {
-                let seconds = wait.as_secs() + 1;
-                write!(f, "Sigma was not asked: you have asked it for much lately. Try again in {seconds} s")?;
-            }
-            ErrorKind::NotAsked => {
-                write!(f, "Sigma was not asked: the request did not come from a page of the portal")?;
-            }
-            ErrorKind::Lost(cause) => write!(f, "Sigma's answer was lost ({})", root(cause.as_ref()))?,
-            ErrorKind::Unauthorized(r) => write!(f, "Sigma does not accept the API credentials: {}", r.message)?,
-            ErrorKind::Throttled(r) => write!(f, "Sigma wants fewer calls: {}", r.message)?,
-            ErrorKind::Refused(r) => write!(f, "Sigma refused: {}", r.message)?,
-            ErrorKind::Decode { path, reason, .. } => {
-                write!(f, "Sigma's answer could not be read at {path}: {reason}")?;
-            }
-            ErrorKind::TooLarge { limit_bytes } => write!(f, "Sigma's answer is larger than {limit_bytes} bytes")?,
-            ErrorKind::CursorRepeated => write!(f, "Sigma's list leads back to a page already read")?,
-            ErrorKind::TooManyPages { limit } => write!(f, "Sigma's list has more than {limit} pages")?,
-            ErrorKind::TooManyRows { limit } => write!(f, "Sigma's list has more than {limit} rows")?,
-            ErrorKind::Invalid(reason) => write!(f, "Sigma was not called: {reason}")?,
-        }
-        write!(f, " [{operation}")?;
+        let Inner { operation, attempts, .. } = &*self.0;
+        write!(f, "{} [{operation}", self.0.kind)?;
         if let Some(status) = self.status() {
             write!(f, ", status {status}")?;
         }
@@ -254,6 +235,33 @@ impl fmt::Display for Error {
             write!(f, ", {attempts} attempts")?;
         }
         f.write_str("]")
+    }
+}
+
+/// What happened, without a stop.
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable(cause) => write!(f, "Sigma could not be reached ({})", root(cause.as_ref())),
+            Self::OutOfTime => {
+                f.write_str("There was no time left to call Sigma: too many calls wait, or Sigma asked for a pause")
+            }
+            Self::HeldBack(wait) => {
+                let seconds = wait.as_secs() + 1;
+                write!(f, "Sigma was not asked: you have asked it for much lately. Try again in {seconds} s")
+            }
+            Self::NotAsked => f.write_str("Sigma was not asked: the request did not come from a page of the portal"),
+            Self::Lost(cause) => write!(f, "Sigma's answer was lost ({})", root(cause.as_ref())),
+            Self::Unauthorized(r) => write!(f, "Sigma does not accept the API credentials: {}", r.message),
+            Self::Throttled(r) => write!(f, "Sigma wants fewer calls: {}", r.message),
+            Self::Refused(r) => write!(f, "Sigma refused: {}", r.message),
+            Self::Decode { path, reason, .. } => write!(f, "Sigma's answer could not be read at {path}: {reason}"),
+            Self::TooLarge { limit_bytes } => write!(f, "Sigma's answer is larger than {limit_bytes} bytes"),
+            Self::CursorRepeated => f.write_str("Sigma's list leads back to a page already read"),
+            Self::TooManyPages { limit } => write!(f, "Sigma's list has more than {limit} pages"),
+            Self::TooManyRows { limit } => write!(f, "Sigma's list has more than {limit} rows"),
+            Self::Invalid(reason) => write!(f, "Sigma was not called: {reason}"),
+        }
     }
 }
 

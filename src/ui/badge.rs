@@ -16,7 +16,9 @@ pub fn member_status(member: &Member) -> impl IntoView + use<> {
         (MemberStatus::Inactive, _) => {
             ("status is-inactive", "Inactive", Some("Deactivated by the identity provider; can’t sign in"))
         }
-        (MemberStatus::Archived, _) => ("status is-archived", "Archived", Some("Deactivated; can’t sign in")),
+        (MemberStatus::Archived, _) => {
+            ("status is-archived", "Deactivated", Some("Deactivated in Sigma; can’t sign in"))
+        }
     };
     view! { <span class=class title=meaning>{label}</span> }
 }

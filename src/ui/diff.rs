@@ -1,6 +1,6 @@
 //! What a change would do to a list: what is added, removed, stays, and what cannot be told.
 
-use super::{count, icon::Icon, style_sheet::StyleSheet};
+use super::{icon::Icon, style_sheet::StyleSheet};
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
 use leptos::prelude::*;
@@ -96,7 +96,8 @@ fn part(
     let mut items: Vec<_> = entries.into_iter().map(item).collect();
     let rest = items.split_off(shown.min(items.len()));
     let more = (!rest.is_empty()).then(|| {
-        let words = if items.is_empty() { "Show".to_owned() } else { count(rest.len(), "more", "more") };
+        let words =
+            if items.is_empty() { "Show".to_owned() } else { format!("Show {} more", super::number(rest.len())) };
         view! { <details><summary>{words}</summary><ul>{rest}</ul></details> }
     });
     Some(view! {
@@ -160,6 +161,6 @@ mod tests {
         let html = rendered(|| Diff::between([], many).view());
         let (before, behind) = html.split_once("<details>").unwrap();
         assert_eq!((before.matches("<li>").count(), behind.matches("<li>").count()), (20, 5));
-        assert!(behind.contains("5 more"), "{behind}");
+        assert!(behind.contains("Show 5 more"), "{behind}");
     }
 }

@@ -30,6 +30,8 @@ pub mod icon;
 #[cfg(feature = "ssr")]
 pub mod locked;
 #[cfg(feature = "ssr")]
+pub mod more;
+#[cfg(feature = "ssr")]
 pub mod outside;
 #[cfg(feature = "ssr")]
 pub mod own_file;

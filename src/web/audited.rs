@@ -33,7 +33,9 @@ fn is_for_their_role(answer: &Response) -> bool {
 }
 
 fn refused(asked: &Parts) -> AuditEntry {
-    let summary = format!("Was refused {} {}", asked.method, asked.uri.path());
+    let path = asked.uri.path();
+    let tried = if asked.method == Method::GET { "open" } else { "use" };
+    let summary = format!("Tried to {tried} {path}, which their role doesn’t allow");
     entry("access.refused", summary, Outcome::Failed)
 }
 

@@ -69,17 +69,17 @@ fn words(error: &AppError, sync: &SyncStatus) -> Words {
         (AppError::NotFound, _) => (
             "404, not found",
             "Page not found",
-            "There is no such page, or you don’t have access to it. What it showed may have been removed from Sigma. If you need it for your work, ask an admin of the portal.",
+            "This page doesn’t exist, or you don’t have access to it. What it showed may have been deleted in Sigma. If you need it for your work, ask an admin of the portal.",
             LOST,
         ),
         (AppError::Elsewhere, _) => (
             "403, from elsewhere",
-            "Sigma has not been asked yet",
-            "What this page shows has to be asked of Sigma, and the portal asks only when you follow one of its own links.",
+            "Not loaded from Sigma yet",
+            "This page is loaded from Sigma, which the portal asks only when you follow one of its own links.",
             CLOSED,
         ),
         (AppError::Method, _) => {
-            ("405, wrong way", "Not in this direction", "This address does not take that kind of request.", LOST)
+            ("405, method not allowed", "Method not allowed", "This address doesn’t accept that kind of request.", LOST)
         }
         (AppError::Unreadable, _) => (
             "400, not understood",
@@ -207,7 +207,7 @@ fn denied(why: Denied) -> (&'static str, &'static str, &'static str) {
 fn again(error: &AppError) -> Option<&'static str> {
     match error {
         AppError::Broken | AppError::NotReady | AppError::Busy => Some("Try again"),
-        AppError::Elsewhere => Some("Ask Sigma"),
+        AppError::Elsewhere => Some("Load from Sigma"),
         AppError::Invalid(_)
         | AppError::Refused(_)
         | AppError::Stale

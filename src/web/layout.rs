@@ -253,6 +253,8 @@ fn user_menu(actor: &Actor, theme: Theme, sign_out: SignOut) -> impl IntoView + 
             <p class="menu-head">{name}" "<small>{email}</small></p>
             {actor.member_id.is_some().then(|| view! { <a href=paths::ME><Icon icon=lu::LuKeyRound/>" My access"</a> })}
             {keeps_sessions.then(|| view! { <a href=paths::MY_SESSIONS><Icon icon=lu::LuMonitor/>" Sessions"</a> })}
+            // Shown by the script that has times in the reader’s zone, where that is not UTC.
+            <button type="button" id="times-in-utc" aria-pressed="false" hidden=true><Icon icon=lu::LuClock/>" Times in UTC"</button>
             {themes(theme)}
             {sign_out}
         </div>

@@ -6,7 +6,7 @@
 //! value, or the error as JSON with its status.
 
 use super::{
-    AppState, Flash, KeptForm, OptionalUser, PageOf, RequestContext, Severity,
+    AppState, Flash, KeptForm, OptionalUser, PageOf, Preview, RequestContext, Severity,
     context::{own_referer, to_sign_in},
     error::wants_page,
     paths::{self, FUNCTIONS},
@@ -24,6 +24,7 @@ use leptos::{
     prelude::{provide_context, use_context},
     server_fn::{ServerFn, axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER},
 };
+use std::sync::Arc;
 
 /// The query of a button that has its form shown again as it is filled in, and nothing done: one that takes a
 /// suggestion, adds a row or looks a name up. Its own name and value are one more field of the form.
@@ -50,28 +51,47 @@ pub struct PostedForm {
     pub body: Bytes,
 }
 
-/// The routes of all functions; those under `lists` take forms with a list of people.
-pub fn routes(lists: &[&str]) -> Router<AppState> {
-    let one = |State(app), request| serve(app, request, FORM_BYTES);
-    let list = |State(app), request| serve(app, request, LIST_FORM_BYTES);
-    let router = Router::new().route(&format!("{FUNCTIONS}/{{*name}}"), any(one));
-    lists.iter().fold(router, |router, path| router.route(path, any(list)))
+/// The paths of functions that are not as all others.
+#[derive(Clone, Debug)]
+pub struct FunctionPaths {
+    /// Their forms may have a list of people.
+    pub lists: Vec<&'static str>,
+    /// They do nothing but plan, so that they can be asked what a form comes to: [`PREVIEW`](super::PREVIEW).
+    pub previewed: Vec<&'static str>,
 }
 
-async fn serve(app: AppState, request: Request, most: usize) -> Response {
+/// The routes of all functions.
+pub fn routes(functions: FunctionPaths) -> Router<AppState> {
+    let functions = Arc::new(functions);
+    let serve = move |State(app), request| serve(app, functions.clone(), request);
+    Router::new().route(&format!("{FUNCTIONS}/{{*name}}"), any(serve))
+}
+
+async fn serve(app: AppState, functions: Arc<FunctionPaths>, request: Request) -> Response {
     let is_page = wants_page(request.headers());
     let (parts, body) = request.into_parts();
     let asked = parts.clone();
-    match answer(&app, Request::from_parts(parts, body), most, is_page).await {
+    match answer(&app, &functions, Request::from_parts(parts, body), is_page).await {
         Ok(response) => response,
         Err(AppError::SignedOut) if is_page => to_sign_in(&asked, &app),
         Err(error) => error.into_response(),
     }
 }
 
-async fn answer(app: &AppState, request: Request, most: usize, is_page: bool) -> Result<Response, AppError> {
+async fn answer(
+    app: &AppState,
+    functions: &FunctionPaths,
+    request: Request,
+    is_page: bool,
+) -> Result<Response, AppError> {
     let (mut parts, body) = request.into_parts();
     check_method(&parts)?;
+    let is_among = |paths: &[&str]| paths.contains(&parts.uri.path());
+    let most = if is_among(&functions.lists) { LIST_FORM_BYTES } else { FORM_BYTES };
+    let preview = Preview::asked(&parts.uri);
+    if preview.is_some() && !is_among(&functions.previewed) {
+        return Err(AppError::NotFound);
+    }
     let body = to_bytes(body, most).await.map_err(|_| AppError::TooLarge)?;
     let page = without_kept(own_referer(&parts).unwrap_or(paths::HOME));
     let page = match page.strip_prefix(paths::FORMS).and_then(|rest| rest.strip_prefix('/')) {
@@ -85,17 +105,26 @@ async fn answer(app: &AppState, request: Request, most: usize, is_page: bool) ->
     let asked = parts.clone();
     // Leptos answers a browser that wants a page with a redirect of its own, which loses the form.
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let (shared, form) = (app.clone(), posted.clone());
+    let (shared, form, preview_of_it) = (app.clone(), posted.clone(), preview.clone());
     let context = move || {
         provide_context(shared.clone());
         provide_context(form.clone());
+        if let Some(preview) = preview_of_it.clone() {
+            provide_context(preview);
+        }
     };
     let request = Request::from_parts(parts, Body::from(posted.body.clone()));
     let answer = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     if answer.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         let error = to_bytes(answer.into_body(), ERROR_BYTES).await.map_err(|_| AppError::Broken)?;
         let error = serde_json::from_slice(&error).map_err(|_| AppError::Broken)?;
+        if let Some(preview) = preview {
+            return preview.answer(Some(error));
+        }
         return if is_page { lead_back(app, asked, &posted, error).await } else { Err(error) };
+    }
+    if let Some(preview) = preview {
+        return preview.answer(None);
     }
     if !is_page {
         return Ok(answer);

@@ -91,7 +91,7 @@ pub enum NoRoute {
     Elsewhere,
     #[error("This is not offered for requests. Ask an admin if you need it.")]
     NotOffered,
-    #[error("Only members of certain teams may ask for this.")]
+    #[error("Only members of certain teams can request this.")]
     NotForThem,
     #[error("You can ask for yourself only. Managers and admins can ask for other people.")]
     NotForOthers,

@@ -140,7 +140,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("API tokens", NavItem::Settings);
     let body = move || {
         let sub =
-            "For programs, as an HR system: they start onboardings, request packages, and end the access of leavers.";
+            "For programs such as an HR system: start onboardings, request packages, and end the access of leavers.";
         view! {
             <Head title="API tokens" crumbs=vec![("Settings", paths::SETTINGS)] sub=sub.into_any()>
                 <a class="btn" href=paths::API_DOCUMENT><Icon icon=lu::LuFileJson/>" OpenAPI document"</a>
@@ -172,7 +172,7 @@ fn secret_of(token: &ApiToken, secret: String) -> impl IntoView + use<> {
 
 fn panel(tokens: &[ApiToken], now: Timestamp) -> impl IntoView + use<> {
     if tokens.is_empty() {
-        let text = "A token lets a program act in your place, as far as its scopes and your role reach.";
+        let text = "A token lets a program act as you, within its scopes and your role.";
         return view! {
             <Panel id="tokens" title="Tokens"><Empty icon=lu::LuKeyRound title="No tokens yet" text=text/></Panel>
         }

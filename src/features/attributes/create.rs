@@ -3,6 +3,7 @@
 use super::actions::CreateAttribute;
 use crate::{
     domain::{AppError, AttributeValue, Capability, Intent, Invalid, NewUserAttribute, UserAttribute, text},
+    features::shared::live_plan,
     ui::{
         field::{self, TextField},
         head::Head,
@@ -55,7 +56,7 @@ pub async fn form(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let is_taken = |known: &&UserAttribute| known.name.eq_ignore_ascii_case(form.name.trim());
     let taken = snapshot.user_attributes().iter().find(is_taken).cloned();
-    let page = PageParts::new("New user attribute", NavItem::Attributes);
+    let page = PageParts::new("New user attribute", NavItem::Attributes).islands();
     Ok(cx.render_page(page, move || view(form, &errors, taken)).await)
 }
 
@@ -66,9 +67,7 @@ fn view(form: CreateAttribute, errors: &Invalid, taken: Option<UserAttribute>) -
         view! { <p class="hint"><a href=href>{words}</a></p> }
     });
     let cancel = if back.is_empty() { paths::ATTRIBUTES } else { paths::own(&back) }.to_owned();
-    view! {
-        <Head title="New user attribute" crumbs=vec![("User attributes", paths::ATTRIBUTES)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+    let form = view! {
         <form class="form" method="post" action=CreateAttribute::url() novalidate>
             <input type="hidden" name="back" value=back/>
             {field::summary(errors)}
@@ -86,5 +85,10 @@ fn view(form: CreateAttribute, errors: &Invalid, taken: Option<UserAttribute>) -
                 <a class="btn btn-quiet" href=cancel>"Cancel"</a>
             </div>
         </form>
+    };
+    view! {
+        <Head title="New user attribute" crumbs=vec![("User attributes", paths::ATTRIBUTES)]
+            sub="You review the change before anything is sent to Sigma.".into_any()/>
+        {live_plan::beside::<CreateAttribute>(form, None)}
     }
 }

@@ -1,6 +1,6 @@
 //! User attributes: the list, making one, one attribute's page with who has which value, setting values and taking them away.
 
-mod actions;
+pub mod actions;
 mod create;
 mod list;
 mod show;

@@ -7,7 +7,7 @@ use crate::{
     features::shared::{
         adder::{Filled, InlineAddForm},
         attribute_value::MAX_LENGTH,
-        contest,
+        contest, live_plan,
         picker::Grantees,
     },
     ui::icon::Icon,
@@ -40,7 +40,7 @@ pub fn set_form(
         {contest::shown(&base)}
         <input class="input" name="value" value=value aria-label="Value" placeholder="Value" required autocomplete="off" maxlength=MAX_LENGTH/>
     };
-    SET.view(SetValue::url(), (ATTRIBUTE, attribute.to_string()), filled, also)
+    live_plan::below::<SetValue>(SET.view(SetValue::url(), (ATTRIBUTE, attribute.to_string()), filled, also))
 }
 
 /// Takes somebody's value away.

@@ -83,7 +83,7 @@ fn proof(recorded: &RecordedEvent) -> impl IntoView + use<> {
             let number = number(usize::try_from(place.number).unwrap_or_default());
             (format!("Event {number} of the log"), Some(panel::id(&place.hash).into_any()))
         }
-        None => ("Not linked to the event before it yet. This takes up to a minute.".to_owned(), None),
+        None => ("Not linked to the previous event yet. This takes up to a minute.".to_owned(), None),
     };
     panel::facts(
         "proof",

@@ -57,7 +57,7 @@ static LIST: List<ChangeSummary> = List {
     nothing: Nothing {
         icon: lu::LuListChecks,
         title: "No changes yet",
-        text: "Whatever is changed in Sigma through the portal appears here, step by step.",
+        text: "Changes made in Sigma through the portal appear here, step by step.",
     },
 };
 
@@ -84,7 +84,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     }
     let changes = rows(query.page(), PAGE_SIZE).await?;
     let sub = if cx.can(Capability::ReadAudit) {
-        "Everything the portal has written to Sigma, or was asked to."
+        "All changes made in Sigma through the portal."
     } else {
         "What you have changed in Sigma through the portal."
     };

@@ -109,7 +109,7 @@ impl Checked {
     pub fn test(&self, id: &ConnectionId) -> impl IntoView + use<> {
         let (body, actions) = match &self.test {
             None => {
-                let text = "Sigma then asks the warehouse with the portal's own account, to read and to write.";
+                let text = "Sigma connects to the warehouse with the portal’s account, and tests reading and writing.";
                 let button = test_link(id, "Test connection");
                 let empty = view! { <Empty icon=lu::LuPlugZap title="Not tested yet" text=text>{button}</Empty> };
                 (empty.into_any(), None)
@@ -157,7 +157,7 @@ impl Checked {
         view! {
             <Panel id="lookup" title="Find a path">
                 <form class="panel-body form" method="get" action=action>
-                    <p class="hint">"Finds a database, schema or table, and leads to who has access to it. Empty, it is the connection itself."</p>
+                    <p class="hint">"Finds a database, schema or table and shows who has access to it. Leave empty for the connection itself."</p>
                     {fields}
                     <div class="actions"><button class="btn" name="look" value="1"><Icon icon=lu::LuSearch/>" Find"</button></div>
                 </form>

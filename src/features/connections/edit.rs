@@ -6,7 +6,10 @@ use crate::{
     domain::{
         AppError, Baseline, Capability, Connection, ConnectionId, ConnectionPatch, Intent, Invalid, Subject, text,
     },
-    features::shared::contest::{self, Compared, Contest},
+    features::shared::{
+        contest::{self, Compared, Contest},
+        live_plan,
+    },
     ui::{
         field::{self, TextField},
         head::Head,
@@ -98,7 +101,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<ConnectionId>) -> Result<Re
     };
     let contests = fields.compared(&connection, &base).contests;
     let contests = contest::named(&cx.app.store, &Subject::Connection(id), contests, contest::sets).await?;
-    let page = PageParts::new(format!("Edit {}", connection.name), NavItem::Connections);
+    let page = PageParts::new(format!("Edit {}", connection.name), NavItem::Connections).islands();
     Ok(cx.render_page(page, move || view(&connection, fields, &base, &errors, contests)).await)
 }
 
@@ -111,9 +114,7 @@ fn view(
 ) -> impl IntoView + use<> {
     let Fields { name, oauth } = fields;
     let oauth = !oauth.is_empty();
-    view! {
-        <Head title=format!("Edit {}", connection.name) crumbs=vec![("Connections", paths::CONNECTIONS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
+    let form = view! {
         <form class="form" method="post" action=EditConnection::url() novalidate>
             <input type="hidden" name="connection_id" value=connection.id.to_string()/>
             {contest::shown(base)}
@@ -121,7 +122,7 @@ fn view(
             {contest::question(contests)}
             <fieldset class="set">
                 <legend>"Connection"</legend>
-                <p class="hint">"Credentials and the warehouse's address can be changed in Sigma only."</p>
+                <p class="hint">"Credentials and the warehouse’s address can only be changed in Sigma."</p>
                 <TextField name="name" label="Name" value=name errors=errors.clone() max=text::THING_NAME/>
                 <label class="check">
                     <input type="checkbox" name="oauth" checked=oauth/>" "
@@ -133,5 +134,10 @@ fn view(
                 <a class="btn btn-quiet" href=paths::connection(&connection.id)>"Cancel"</a>
             </div>
         </form>
+    };
+    view! {
+        <Head title=format!("Edit {}", connection.name) crumbs=vec![("Connections", paths::CONNECTIONS)]
+            sub="You review the change before anything is sent to Sigma.".into_any()/>
+        {live_plan::beside::<EditConnection>(form, None)}
     }
 }

@@ -68,7 +68,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
                 let found = LIST.find(source.rows(&query, &team, &snapshot), &query);
                 LIST.csv(&query, cx.now, found).await
             }
-            Err(error) => cx.leave(&query.url(), Severity::Error, error.to_string()).await,
+            Err(error) => cx.leave(&query.url(), Severity::Error, error.sentence()).await,
         });
     }
     let warehouses = warehouses(snapshot.connections());

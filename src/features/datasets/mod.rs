@@ -48,8 +48,8 @@ fn retired(snapshot: &Snapshot) -> AnyView {
         <div class="flash t-warn">
             <Icon icon=lu::LuTriangleAlert/>
             <p>
-                <b>"Sigma has retired datasets."</b>" Since 2 June 2026 none can be made or edited; data models take their place. "
-                "Those there are can still be read and materialized."
+                <b>"Sigma retired datasets on 2 June 2026."</b>" They can’t be created or edited any more; use data models instead. "
+                "Existing datasets can still be read and materialized."
             </p>
         </div>
     }

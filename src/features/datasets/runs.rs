@@ -125,7 +125,7 @@ pub fn panel(
 }
 
 fn start_form(id: &DatasetId, may_start: bool) -> impl IntoView + use<> {
-    let why = (!may_start).then_some("Only admins of the portal start materializations.");
+    let why = (!may_start).then_some("Only admins can start materializations.");
     view! {
         <form method="post" action=MaterializeDataset::url() title=why>
             <input type="hidden" name="dataset_id" value=id.to_string()/>

@@ -7,15 +7,15 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{Capability, Grantee, Invalid},
-    features::shared::{document_access::icon, grantee, new_owner, picker::Candidate},
-    ui::{count, empty::Empty, field, head::Head, icon::Icon, number, panel::Panel},
+    features::shared::{document_access::icon, grantee, live_plan, new_owner, picker::Candidate},
+    ui::{count, empty::Empty, field, head::Head, icon::Icon, more, number, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
 use icondata_lu as lu;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-/// Documents shown by name.
+/// Documents in view before one asks for the others.
 const SHOWN: usize = 20;
 
 pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
@@ -38,15 +38,17 @@ pub async fn form(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let likely = sorted.likely_owners(&snapshot);
     let page = PageParts::new(title.clone(), NavItem::Documents).islands();
     let body = move || {
-        let sub = "You see the plan before anything is sent to Sigma.";
+        let sub = "You review the change before anything is sent to Sigma.";
+        let also = view! { {left_out(&sorted)}{which(&sorted, &snapshot)} }.into_any();
         let main = if sorted.changeable.is_empty() {
-            nothing(selection.from).into_any()
+            view! { <div class="cols">{nothing(selection.from)}<div class="stack">{also}</div></div> }.into_any()
         } else {
-            fields(&id, selection.from, &typed, likely, &errors, &snapshot).into_any()
+            let form = fields(&id, selection.from, &typed, likely, &errors, &snapshot);
+            live_plan::beside::<ChangeOwner>(form, Some(also)).into_any()
         };
         view! {
             <Head title=title crumbs=vec![("Documents", paths::DOCUMENTS)] sub=sub.into_any()/>
-            <div class="cols">{main}<div class="stack">{left_out(&sorted)}{which(&sorted, &snapshot)}</div></div>
+            {main}
         }
     };
     Ok(cx.render_page(page, body).await)
@@ -92,7 +94,6 @@ fn which(sorted: &Sorted, snapshot: &Snapshot) -> Option<impl IntoView + use<>> 
     let rows: Vec<_> = sorted
         .changeable
         .iter()
-        .take(SHOWN)
         .map(|owned| {
             let (href, name) = (paths::document(&owned.document), owned.name.clone());
             let owner = grantee::name(&Grantee::Member(owned.owner.clone()), snapshot);
@@ -104,13 +105,11 @@ fn which(sorted: &Sorted, snapshot: &Snapshot) -> Option<impl IntoView + use<>> 
                     <div class="row-text"><a href=href>{name}</a><small>{detail}</small></div>
                 </li>
             }
+            .into_any()
         })
         .collect();
-    let more =
-        (total > SHOWN).then(|| view! { <p class="panel-foot">{format!("and {} more", number(total - SHOWN))}</p> });
     let n = number(total);
-    (total > 0)
-        .then(|| view! { <Panel id="which" title="Documents" count=n><ul class="rows">{rows}</ul>{more}</Panel> })
+    (total > 0).then(|| view! { <Panel id="which" title="Documents" count=n>{more::rows("rows", rows, SHOWN)}</Panel> })
 }
 
 fn left_out(sorted: &Sorted) -> Option<impl IntoView + use<>> {

@@ -16,7 +16,7 @@ pub fn page(q: &str, groups: Vec<Group>) -> impl IntoView + use<> {
     let body = if groups.is_empty() {
         view! {
             <div class="panel">
-                <Empty icon=lu::LuSearchX title=format!("Nothing is called “{}”", q.trim()) text="Try fewer letters, or another part of the name."/>
+                <Empty icon=lu::LuSearchX title=format!("No results for “{}”", q.trim()) text="Try fewer letters, or another part of the name."/>
             </div>
         }
         .into_any()

@@ -48,7 +48,7 @@ fn view(topic: &'static Topic, open: &[&str]) -> impl IntoView + use<> {
         .iter()
         .map(|(heading, text)| view! { <section class="panel-body"><h2>{*heading}</h2><p>{*text}</p></section> })
         .collect();
-    let places = topic.places.iter().filter(|(_, href)| open.iter().any(|open| href.starts_with(open) && *open != "/"));
+    let places = topic.places.iter().filter(|(_, href)| open.iter().any(|open| is_within(href, open)));
     let places = places.map(|(label, href)| view! { <a class="btn" href=*href>{*label}</a> }).collect_view();
     let subjects = TOPICS.iter().map(|other| {
         let here = (other.slug == topic.slug).then_some("page");
@@ -64,6 +64,11 @@ fn view(topic: &'static Topic, open: &[&str]) -> impl IntoView + use<> {
     }
 }
 
+/// Whether a page is the one at `open`, or below it.
+fn is_within(href: &str, open: &str) -> bool {
+    href.strip_prefix(open).is_some_and(|rest| rest.is_empty() || (open != "/" && rest.starts_with(['/', '?'])))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +81,11 @@ mod tests {
                 assert!(topic(slug).is_some(), "{place:?} leads to {slug}");
             }
         }
+        assert!(is_within("/members/select", "/members") && is_within("/members", "/members"));
+        assert!(
+            !is_within("/members", "/me") && !is_within("/members", "/"),
+            "who has a page of their own has no list"
+        );
         let slugs: BTreeSet<&str> = TOPICS.iter().map(|topic| topic.slug).collect();
         assert_eq!(slugs.len(), TOPICS.len());
     }

@@ -282,14 +282,19 @@ pub const TOPICS: &[Topic] = &[
     },
     Topic {
         slug: "keys",
-        title: "Keys",
-        about: "Getting around without a mouse.",
+        title: "Keys and times",
+        about: "Getting around without a mouse, and reading times in UTC.",
         parts: &[
             ("Find anything", "Ctrl K, or ⌘ K on a Mac, opens the palette: pages, people, teams, content and actions."),
             (
                 "Lists",
                 "/ goes to the search, Escape from there to the first row. j and k go from row to row, x ticks the row. ? \
                  lists all keys.",
+            ),
+            (
+                "Times",
+                "Times are in your own time zone. Point at one to read it in UTC, or turn all of them into UTC with Times in \
+                 UTC in the account menu.",
             ),
         ],
         places: &[],

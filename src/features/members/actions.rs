@@ -6,7 +6,7 @@ mod attributes;
 mod bulk;
 
 pub use access::{CopyAccess, GiveConnection, GiveWorkspace, JoinTeam, LeaveTeam, TakeAccessAway};
-pub use account::{DeleteMember, EditMember, OffboardMember, PreviewMember, ReactivateMember};
+pub use account::{DeleteMember, EditMember, OffboardMember, ReactivateMember};
 pub use attributes::{SetAttribute, UnsetAttribute};
 pub use bulk::{
     BulkAddToTeam, BulkChangeType, BulkMove, BulkOffboard, BulkRemoveFromTeam, BulkRequestPackage, KeepSelection,

@@ -142,7 +142,7 @@ pub async fn page(cx: RequestContext, Path(id): Path<String>) -> Result<Response
             None => question(&member, &named, None).into_any(),
         };
         view! {
-            <Head title=title crumbs=vec![("Members", paths::MEMBERS)] sub="You see the plan before anything is sent to Sigma.".into_any()/>
+            <Head title=title crumbs=vec![("Members", paths::MEMBERS)] sub="You review the change before anything is sent to Sigma.".into_any()/>
             {choice}
         }
     };

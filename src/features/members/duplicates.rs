@@ -4,15 +4,12 @@ use super::list::words;
 use crate::{
     directory::{Alike, Duplicate, Snapshot, duplicates},
     domain::{Capability, Member, MemberStatus},
-    ui::{badge, count, empty::Empty, head::Head, icon::Icon, number, panel::Panel},
+    ui::{badge, count, empty::Empty, head::Head, icon::Icon, panel::Panel},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use leptos::prelude::*;
-
-/// Most groups on the page: whoever has more begins at the top.
-const SHOWN: usize = 200;
 
 pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadDirectory)?;
@@ -23,12 +20,8 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
         let found = duplicates(&snapshot);
         let all = found.len();
         let sub = "Members who may be the same person. When an identity provider renames a person, the old account stays behind.";
-        let more = (all > SHOWN).then(|| {
-            let words = format!("{} more are shown once these are dealt with.", number(all - SHOWN));
-            view! { <p class="hint">{words}</p> }
-        });
         let about = About { snapshot: &snapshot, may_offboard };
-        let groups: Vec<_> = found.into_iter().take(SHOWN).map(|group| self::group(group, &about)).collect();
+        let groups: Vec<_> = found.into_iter().map(|group| self::group(group, &about)).collect();
         let body = if all == 0 {
             view! {
                 <div class="panel"><Empty icon=lu::LuCircleCheck title="No duplicates found"
@@ -41,7 +34,6 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
         view! {
             <Head title="Possible duplicates" crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()/>
             {body}
-            {more}
         }
     };
     Ok(cx.render_page(page, body).await)

@@ -1,9 +1,6 @@
 //! Editing a member's name, address and account type.
 
-use super::{
-    actions::{EditMember, PreviewMember},
-    subject,
-};
+use super::{actions::EditMember, subject};
 use crate::{
     changes::AccountDeed,
     directory::Snapshot,
@@ -16,7 +13,6 @@ use crate::{
         field::{self, TextField},
         head::Head,
         icon::Icon,
-        islands::Question,
     },
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
@@ -183,7 +179,7 @@ fn view(
     };
     view! {
         <Head title=format!("Edit {}", member.full_name()) crumbs=vec![("Members", paths::MEMBERS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
-        {live_plan::beside(Question::of::<PreviewMember>(), form)}
+            sub="You review the change before anything is sent to Sigma.".into_any()/>
+        {live_plan::beside::<EditMember>(form, None)}
     }
 }

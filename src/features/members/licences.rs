@@ -36,8 +36,8 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
     let snapshot = cx.snapshot()?;
     let counts = counts(&snapshot, cx.now);
     let page = PageParts::new("Unused licences", NavItem::Members);
-    let sub = "People with an account who have not been in Sigma for long. Pick a number to see them, and to offboard \
-               them or give them another account type.";
+    let sub = "People who haven’t used Sigma for a while. Select a number to list them, then offboard them or change their \
+               account type.";
     let body = move || {
         let rows: Vec<_> = counts.iter().map(|(name, count)| row(name, count)).collect();
         let body = if rows.is_empty() {
@@ -51,8 +51,8 @@ pub async fn page(cx: RequestContext) -> Result<Response, AppError> {
             <div class="flash" role="note">
                 <Icon icon=lu::LuInfo/>
                 <p>
-                    "The portal asks Sigma once a day, person by person, which documents they were last in. "
-                    "Sigma tells nothing about admins, so they count as not known and never as away."
+                    "Once a day, the portal asks Sigma which documents each person used last. "
+                    "Sigma doesn’t report this for admins: they count as not known."
                 </p>
             </div>
             {body}

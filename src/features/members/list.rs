@@ -40,7 +40,11 @@ static LIST: List<Row> = List {
     filters: &[
         Filter::open("type", "Type"),
         Filter::named("team", "Team"),
-        Filter::fixed("status", "Status", &[("active", "Active"), ("inactive", "Inactive"), ("archived", "Archived")]),
+        Filter::fixed(
+            "status",
+            "Status",
+            &[("active", "Active"), ("inactive", "Inactive"), ("archived", "Deactivated")],
+        ),
         Filter::fixed("active", "Last active", ActivityFilter::CHOICES),
         Filter::fixed("kind", "Kind", &[("internal", "Internal"), ("guest", "Guest"), ("embed", "Embed")]),
         Filter::fixed(

@@ -26,12 +26,27 @@ use crate::{
     domain::{Member, MemberId},
     web::{AppError, Pages, RequestContext, get, paths},
 };
-use actions::SelectList;
+use actions::{
+    BulkAddToTeam, BulkChangeType, BulkMove, BulkOffboard, BulkRemoveFromTeam, EditMember, OffboardMember, SelectList,
+    SetAttribute,
+};
 use leptos::server_fn::ServerFn;
 use std::sync::Arc;
 
 /// The functions that take a list of people.
 pub const LISTS: [&str; 1] = [SelectList::PATH];
+
+/// The functions whose forms say beside them what they change.
+pub const PREVIEWED: [&str; 8] = [
+    EditMember::PATH,
+    OffboardMember::PATH,
+    SetAttribute::PATH,
+    BulkAddToTeam::PATH,
+    BulkChangeType::PATH,
+    BulkMove::PATH,
+    BulkOffboard::PATH,
+    BulkRemoveFromTeam::PATH,
+];
 
 pub fn routes() -> Pages {
     Pages::new()

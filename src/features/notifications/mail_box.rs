@@ -18,7 +18,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let now = cx.now;
     let page = PageParts::new(TITLE, NavItem::None);
     let body = move || {
-        let sub = "Mails of everyone in this demo. None of them leaves this machine.";
+        let sub = "All mail sent in this demo. None of it leaves this machine.";
         let list = if mails.is_empty() {
             let text =
                 "Request something under Get access: the mail to those who decide arrives here within half a minute.";

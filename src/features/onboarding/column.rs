@@ -81,16 +81,18 @@ impl Column {
     /// What goes into it, for people.
     pub fn explained(self) -> &'static str {
         match self {
-            Self::Email => "Where the invitation goes. The only column that must be there.",
+            Self::Email => "The invitation goes here. The only required column.",
             Self::FirstName => "Or one column “Name” with both: “Mia Lund” or “Lund, Mia”.",
             Self::LastName => "",
-            Self::AccountType => "As it is called in Sigma. Left empty: the one for everyone.",
-            Self::Kind => "Internal or guest. Left empty: internal.",
-            Self::Invite => "Yes or no: whether Sigma mails an invitation. Left empty: as for everyone.",
+            Self::AccountType => "Its name in Sigma. If empty: the default.",
+            Self::Kind => "Internal or guest. If empty: internal.",
+            Self::Invite => "Yes or no: whether Sigma mails an invitation. If empty: the default.",
             Self::Teams => "By name: Analysts; Finance: admin",
             Self::Workspaces => "Sales: can explore; Marketing. Without a level: can view.",
             Self::Connections => "Warehouse: can use and annotate. Without a level: can use.",
-            Self::Attributes => "User attributes with their values: Region: EMEA; Cost centre: 17",
+            Self::Attributes => {
+                "User attributes with their values: Region: EMEA; Cost centre: 17. Or a column for each, called as the attribute is."
+            }
             Self::Package => "By name. What it gives comes on top, and the person holds it from then on.",
         }
     }

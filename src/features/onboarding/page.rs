@@ -143,7 +143,7 @@ fn view(
     rules: &Rules,
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
-    let sub = "You review every step before anything is sent to Sigma.";
+    let sub = "You review the change before anything is sent to Sigma.";
     let wrong = errors.fields.iter().map(|error| error.field.clone()).collect();
     let question = Question::of::<PreviewOnboarding>();
     let person = who(&form.person, &errors, rules);

@@ -25,7 +25,7 @@ pub fn recent(recent: Vec<ChangeSummary>, now: Timestamp) -> impl IntoView {
     if recent.is_empty() {
         return view! {
             <Panel id="recent" title="Recent changes">
-                <Empty icon=lu::LuListChecks title="No changes yet" text="Whatever is changed in Sigma through the portal appears here, step by step."/>
+                <Empty icon=lu::LuListChecks title="No changes yet" text="Changes made in Sigma through the portal appear here, step by step."/>
             </Panel>
         }
         .into_any();

@@ -148,7 +148,7 @@ fn steps(is_back: bool) -> impl IntoView {
         <Panel id="next" title="How it works">
             <ol class="line line-sm timeline panel-body">
                 <li class="is-planned"><span class="station"><Icon icon=lu::LuSend/></span><p>"You send a request and say what you need it for."</p></li>
-                <li class="is-planned"><span class="station"><Icon icon=lu::LuUserCheck/></span><p>"The people who answer for it decide. This page follows your request."</p></li>
+                <li class="is-planned"><span class="station"><Icon icon=lu::LuUserCheck/></span><p>"Its owners decide. This page follows your request."</p></li>
                 <li class="is-planned"><span class="station"><Icon icon=lu::LuKeyRound/></span><p>{last}</p></li>
             </ol>
         </Panel>

@@ -23,7 +23,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use serde::Deserialize;
 
 /// What a package is, in a sentence.
-const BUNDLE: &str = "A bundle of access that belongs to a job. People request it as one, and one decision grants it.";
+const BUNDLE: &str = "A bundle of access for a job. People request it as a whole, and one approval grants it.";
 
 /// Whoever holds it is not looked at here.
 const ONE: PageRequest = PageRequest { number: 1, size: 1 };
@@ -133,7 +133,8 @@ fn view(about: About, form: Settled, errors: &Invalid, actor: &Actor, snapshot: 
     let owners_hint = "E-mail addresses, separated by commas. They decide about requests; without owners, admins do.";
     view! {
         <Head title=title crumbs=vec![("Access packages", paths::PACKAGES)] sub=sub.into_any()/>
-        {is_new.then(|| from_file(errors))}
+        {is_new.then(|| view! { <div class="fill-in">{from_file(errors)}</div> })}
+        <div class="cols">
         <form class="form" method="post" action=SavePackage::url() novalidate>
             // Enter in a field presses the first button of a form: this one, not an editor's.
             <button class="vh" tabindex="-1" aria-hidden="true">"Save package"</button>
@@ -161,7 +162,7 @@ fn view(about: About, form: Settled, errors: &Invalid, actor: &Actor, snapshot: 
             <fieldset class="set">
                 <legend>"Access"</legend>
                 <div class="field"><span class="label">"Teams "<small>"optional"</small></span>
-                    <p class="hint">"Team admins can be named only when someone is invited. Members join as members."</p>{teams}{wrong_teams}</div>
+                    <p class="hint">"Existing members join as members: team admins can only be named in an invitation."</p>{teams}{wrong_teams}</div>
                 <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}{wrong_workspaces}</div>
                 <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}{wrong_connections}</div>
                 <div class="field">
@@ -177,6 +178,27 @@ fn view(about: About, form: Settled, errors: &Invalid, actor: &Actor, snapshot: 
                 <a class="btn btn-quiet" href=back>"Cancel"</a>
             </div>
         </form>
+        {aside(is_new)}
+        </div>
+    }
+}
+
+/// What saving does, and to whom: nothing is planned, as nothing in Sigma is changed by it.
+fn aside(is_new: bool) -> impl IntoView {
+    let first = if is_new {
+        "Get access offers the package to everyone whom its request policy allows."
+    } else {
+        "What the package gives from now on is a new version. Holders keep what they have until you bring them to it, on the package’s page."
+    };
+    view! {
+        <section class="panel aside" aria-labelledby="saving">
+            <header class="panel-head"><h2 id="saving">"When you save"</h2></header>
+            <ul class="bullets panel-body">
+                <li>{first}</li>
+                <li>"Nothing changes in Sigma before a request is approved. The approval shows what the person gains."</li>
+                <li>"When someone’s term ends, what the package gave is revoked, and nothing else."</li>
+            </ul>
+        </section>
     }
 }
 

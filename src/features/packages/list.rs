@@ -1,24 +1,22 @@
 //! The list of access packages, and the same as CSV: all for those who read the audit log, for others those they own.
 
 use crate::{
-    directory::Snapshot,
     domain::{AccessPackage, Capability},
     features::shared::list::{Column, List, ListQuery, Listing, Nothing, Search},
-    requests,
     ui::{head::Head, icon::Icon, number},
     web::{AppError, NavItem, PageParts, RequestContext, paths},
 };
 use axum::response::Response;
 use icondata_lu as lu;
 use leptos::prelude::*;
-use std::sync::Arc;
 
-/// A package, and the directory that says what things in it are called.
+/// A package as the list shows it.
 struct Row {
     package: AccessPackage,
     /// How many people hold it.
     holders: usize,
-    snapshot: Arc<Snapshot>,
+    /// What it gives, in a sentence.
+    gives: String,
 }
 
 static LIST: List<Row> = List {
@@ -31,8 +29,7 @@ static LIST: List<Row> = List {
     columns: &[
         Column::new("name", "Name", name, |row| row.package.name.clone()).lead().searched().sorts(),
         Column::within_lead("about", "Description", |row: &Row| row.package.description.clone()).searched(),
-        Column::text("gives", "Gives", |row: &Row| requests::summary(&row.package.contents, &row.snapshot))
-            .class("lo muted"),
+        Column::text("gives", "Gives", |row: &Row| row.gives.clone()).class("lo muted"),
         Column::text("holders", "Holders", |row: &Row| number(row.holders))
             .class("num")
             .sorts_by(|row: &Row| row.holders),
@@ -51,17 +48,20 @@ static LIST: List<Row> = List {
 
 pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let query = ListQuery::of(&LIST, &cx.parts.uri);
-    let snapshot = cx.snapshot()?;
     let held = cx.app.requests.packages(&cx.actor).await?;
     let all = held.len();
-    let rows = held.into_iter().map(|(package, holders)| Row { package, holders, snapshot: snapshot.clone() });
-    let found = LIST.find(rows, &query);
+    let mut rows = Vec::with_capacity(all);
+    for (package, holders) in held {
+        let gives = cx.app.requests.gives(&package.contents)?;
+        rows.push(Row { package, holders, gives });
+    }
+    let found = LIST.find(rows.into_iter(), &query);
     if query.is_csv() {
         return Ok(LIST.csv(&query, cx.now, found).await);
     }
     let makes = cx.can(Capability::WriteMembers);
     let page = PageParts::new("Access packages", NavItem::Packages).islands();
-    let sub = "What a job needs, as one bundle: requested, decided and taken back together.";
+    let sub = "Everything a job needs, as one bundle: requested, approved and revoked together.";
     let body = move || {
         let new = makes.then(|| {
             view! { <a class="btn btn-primary" href=paths::PACKAGE_NEW><Icon icon=lu::LuPlus/>" New package"</a> }

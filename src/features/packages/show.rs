@@ -42,7 +42,12 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         held.holders = those_who_differ(held.holders.items, number);
     }
     let drift = looked_through.then_some(drifted);
-    let versions = cx.app.requests.package_versions(&held.package.id).await?;
+    let versions = cx.app.requests.package_versions(&held.package.id).await?.into_iter();
+    let versions = versions.map(|version| {
+        let gives = cx.app.requests.gives(&version.contents)?;
+        Ok((version, gives))
+    });
+    let versions = versions.collect::<Result<Vec<_>, requests::Error>>()?;
     // Owners who read nothing of the directory see the names of what they answer for.
     let names = cx.app.requests.names_of(&held.package.contents)?;
     let linked = cx.snapshot()?;
@@ -50,7 +55,7 @@ pub async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response
     let exports = cx.can(Capability::ReadAudit);
     let page = PageParts::new(held.package.name.clone(), NavItem::Packages);
     Ok(cx
-        .render_page(page, move || view(&held, (drift, differs), &versions, names, &linked, (edits, sets, exports)))
+        .render_page(page, move || view(&held, (drift, differs), versions, names, &linked, (edits, sets, exports)))
         .await)
 }
 
@@ -63,7 +68,7 @@ fn those_who_differ(holders: Vec<Holder>, number: u32) -> Page<Holder> {
 fn view(
     held: &HeldPackage,
     drift: (Option<usize>, bool),
-    versions: &[PackageVersion],
+    versions: Vec<(PackageVersion, String)>,
     gives: Vec<String>,
     linked: &Snapshot,
     (edits, sets, exports): (bool, bool, bool),
@@ -74,13 +79,16 @@ fn view(
     let sub = view! { <bdi>{package.description.clone()}</bdi>" "<span class="tag">{version}</span> };
     let export = exports
         .then(|| view! { <a class="btn" href=paths::package_export(id)><Icon icon=lu::LuDownload/>" Export"</a> });
-    let actions = edits.then(|| {
+    let actions = if edits {
         let edit =
             view! { <a class="btn btn-primary" href=paths::package_edit(id)><Icon icon=lu::LuPencil/>" Edit"</a> };
         let delete =
             view! { <a class="btn btn-danger" href=paths::package_delete(id)><Icon icon=lu::LuTrash2/>" Delete…"</a> };
-        head::Actions::default().main(edit).last(delete).view()
-    });
+        head::Actions::default().main(edit).last(delete)
+    } else {
+        head::Actions::default()
+    };
+    let actions = export.into_iter().fold(actions, head::Actions::also).view();
     let policy =
         sets.then(|| view! { <a class="btn btn-sm" href=paths::policy_edit(&thing.key())>"Request policy"</a> });
     let parts = gives.into_iter().map(|part| view! { <li><bdi>{part}</bdi></li> }).collect_view();
@@ -92,7 +100,7 @@ fn view(
     };
     let (changed, by) = (package.changed_at, package.changed_by.name.clone());
     view! {
-        <Head title=package.name.clone() crumbs=vec![("Access packages", paths::PACKAGES)] sub=sub.into_any()>{export}{actions}</Head>
+        <Head title=package.name.clone() crumbs=vec![("Access packages", paths::PACKAGES)] sub=sub.into_any()>{actions}</Head>
         <div class="cols">
             <div class="stack">{holders(held, drift, edits)}</div>
             <div class="stack">
@@ -103,7 +111,7 @@ fn view(
                         {fact("Changed", view! { <time datetime=changed.to_string() title=moment(changed)>{date(changed)}</time>" by "<bdi>{by}</bdi> })}
                     </dl>
                 </Panel>
-                {history(versions, linked)}
+                {history(versions)}
             </div>
         </div>
     }
@@ -203,11 +211,10 @@ fn row(holder: &Holder, held: &HeldPackage, edits: bool) -> impl IntoView + use<
 }
 
 /// What it gave before.
-fn history(versions: &[PackageVersion], linked: &Snapshot) -> impl IntoView + use<> {
+fn history(versions: Vec<(PackageVersion, String)>) -> impl IntoView {
     let rows: Vec<_> = versions
-        .iter()
-        .map(|version| {
-            let gives = requests::summary(&version.contents, linked);
+        .into_iter()
+        .map(|(version, gives)| {
             let at = version.at;
             view! {
                 <li class="is-planned">

@@ -117,7 +117,7 @@ fn stage(name: &'static str, label: &'static str, chosen: &str, is_second: bool,
         "Team admins, people who can manage the workspace, and owners set here.",
     ));
     cards.push(card(name, "admins", chosen, "Admins", "The portal’s admins."));
-    cards.push(card(name, "people", chosen, "Named people", "Those whose addresses are below."));
+    cards.push(card(name, "people", chosen, "Named people", "The people listed below."));
     group(name, label, cards, errors)
 }
 
@@ -125,20 +125,20 @@ fn view(about: About, form: PolicyForm, errors: &Invalid) -> impl IntoView + use
     let About { key, name, kind } = about;
     let (above, above_says) = match kind {
         Some(_) => ("The default of its kind", "Follows whatever is set for the kind."),
-        None => ("The built-in policy", "Everyone may ask, with a reason."),
+        None => ("The built-in policy", "Everyone can request, with a reason."),
     };
     let holds = group(
         "holds",
         "Which policy holds",
         vec![
             card("holds", "above", &form.holds, above, above_says),
-            card("holds", "own", &form.holds, "A policy of its own", "What is set below."),
+            card("holds", "own", &form.holds, "A policy of its own", "Use the settings below."),
         ],
         errors,
     );
     let asking = group(
         "asking",
-        "Who may ask",
+        "Who can request",
         vec![
             card("asking", "everyone", &form.asking, "Everyone", "Every active person of the organization."),
             card("asking", "team", &form.asking, "Members of a team", "The team below."),
@@ -152,7 +152,13 @@ fn view(about: About, form: PolicyForm, errors: &Invalid) -> impl IntoView + use
         vec![
             card("automatic", "never", &form.automatic, "Never", "An approver decides about every request."),
             card("automatic", "team", &form.automatic, "For members of a team", "The team below."),
-            card("automatic", "always", &form.automatic, "For all who may ask", "Granted the moment it is requested."),
+            card(
+                "automatic",
+                "always",
+                &form.automatic,
+                "For everyone who can request",
+                "Granted the moment it is requested.",
+            ),
         ],
         errors,
     );
@@ -165,7 +171,7 @@ fn view(about: About, form: PolicyForm, errors: &Invalid) -> impl IntoView + use
         }
     });
     let (checked, colleagues) = (!form.reason.is_empty(), !form.colleagues.is_empty());
-    let sub = kind.map_or("Holds for all of this kind without a policy of their own.", |kind| kind);
+    let sub = kind.map_or("Applies to everything of this kind without its own policy.", |kind| kind);
     view! {
         <Head title=format!("Policy of {name}") crumbs=vec![("Request policies", paths::POLICIES)] sub=sub.into_any()/>
         <form class="form" method="post" action=SetPolicy::url() novalidate>
@@ -176,7 +182,7 @@ fn view(about: About, form: PolicyForm, errors: &Invalid) -> impl IntoView + use
                 <legend>"Policy"</legend>
                 {holds}
                 {asking}
-                {line("asking_team", "Team that may ask", "Its name, where members of a team may ask.", form.asking_team, errors)}
+                {line("asking_team", "Team that can request", "Its name, where members of a team can request.", form.asking_team, errors)}
                 {stage("first", "Who decides", &form.first, false, errors)}
                 {line("first_people", "Named approvers", "E-mail addresses, separated by commas. Any one of them decides.", form.first_people, errors)}
                 {stage("second", "Who decides after that", &form.second, true, errors)}

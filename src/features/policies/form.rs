@@ -107,7 +107,7 @@ impl PolicyForm {
             "nobody" => Ok(Asking::Nobody),
             "team" => team(&self.asking_team, snapshot).map(|id| Asking::Teams(vec![id])),
             "everyone" => Ok(Asking::Everyone),
-            _ => Err("Choose who may ask.".to_owned()),
+            _ => Err("Choose who can request.".to_owned()),
         };
         let asking_field = if self.asking == "team" { "asking_team" } else { "asking" };
         let automatic = match self.automatic.as_str() {

@@ -36,7 +36,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Request policies", NavItem::Policies);
     let body = move || {
         view! {
-            <Head title="Request policies" sub="Who may ask for what, and who decides. Without a policy of its own, a thing follows its kind.".into_any()>
+            <Head title="Request policies" sub="Who may request what, and who decides. Items without their own policy use the policy of their kind.".into_any()>
                 <a class="btn" href=paths::POLICIES_EXPORT><Icon icon=lu::LuDownload/>" Export"</a>
             </Head>
             <div class="cols">
@@ -71,7 +71,7 @@ fn summary(policy: &Policy) -> String {
         Asking::Nobody => "Not offered for requests.".to_owned(),
         Asking::Everyone | Asking::Teams(_) => {
             let term = policy.longest_days.map(|days| format!(" At most {days} days.")).unwrap_or_default();
-            format!("{} may ask. {}, {reason}.{term}", asking(policy), deciding(policy))
+            format!("{} can request. {}, {reason}.{term}", asking(policy), deciding(policy))
         }
     }
 }
@@ -81,7 +81,7 @@ fn exceptions(own: &[(Requestable, String, PolicyEntry)], edits: bool) -> impl I
         .iter()
         .map(|(thing, name, entry)| {
             let kind = thing.kind().label();
-            let rules = entry.policy.as_ref().map_or_else(|| "Follows its kind.".to_owned(), summary);
+            let rules = entry.policy.as_ref().map_or_else(|| "Uses the policy of its kind.".to_owned(), summary);
             let owners = match entry.owners.len() {
                 0 => String::new(),
                 n => format!(" {} set here.", count(n, "owner", "owners")),

@@ -1,11 +1,13 @@
 //! Parts of the forms that ask for something: level, term, reason, and what happens after they are sent.
 
+use super::timeline::APPROVERS;
 use crate::{
     domain::{Invalid, NoRoute, text},
     requests::{Choice, Deciders},
     ui::{
         field::{self, TextField},
         icon::Icon,
+        more,
         panel::Panel,
     },
     web,
@@ -103,11 +105,11 @@ pub fn what_happens(stages: &[Deciders]) -> impl IntoView + use<> {
     let decisions: Vec<_> = stages
         .iter()
         .map(|stage| {
-            let (role, names) = (stage.role, stage.words());
+            let (role, names) = (stage.role, more::names(stage.names.clone(), APPROVERS));
             view! {
                 <li class="is-planned">
                     <span class="station"><Icon icon=lu::LuUserCheck/></span>
-                    <p><b>{role}" decide"</b></p><p class="when"><bdi>{names}</bdi></p>
+                    <p><b>{role}" decide"</b></p><p class="when">{names}</p>
                 </li>
             }
         })

@@ -65,8 +65,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     if query.is_csv() {
         return Ok(LIST.csv(&query, cx.now, found).await);
     }
-    let sub =
-        "Find what you need and ask for it. The people who answer for it decide, and you can follow your request.";
+    let sub = "Find what you need and request it. Its owners decide, and you can follow your request.";
     let page = PageParts::new("Get access", NavItem::GetAccess).islands();
     let body = move || {
         view! {

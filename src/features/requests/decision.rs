@@ -3,7 +3,6 @@
 use crate::{
     changes::{self, Refusal},
     domain::{AccessRequest, AppError, Consequences, Plan, RequestId, RequestState},
-    features::shared::review::brief,
     requests::{Case, Extension},
     ui::date,
     web::{RequestContext, Severity, fulfil, paths},
@@ -43,7 +42,7 @@ impl Approval {
         match cx.app.changes.review_decided(&order.intent, &order.actor, &order.mandate).await {
             Ok(reviewed) => Ok(Self::Change(Box::new(reviewed))),
             Err(changes::Error::Refused(Refusal::NotReady)) => Err(AppError::NotReady),
-            Err(changes::Error::Refused(Refusal::Invalid(invalid))) => Ok(Self::Nothing(brief(invalid))),
+            Err(changes::Error::Refused(Refusal::Invalid(invalid))) => Ok(Self::Nothing(invalid.in_brief())),
             Err(changes::Error::Refused(
                 refusal @ (Refusal::Forbidden(_) | Refusal::Blocked(_) | Refusal::Nothing(_)),
             )) => Ok(Self::Nothing(refusal.to_string())),

@@ -47,7 +47,8 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
             n => format!("{} within 30 days.", count(n, "term ends", "terms end")),
         };
         let list = if soon.items.is_empty() {
-            let text = "Access that was granted for a time appears here a month before it ends: yours, and that to what you own.";
+            let text =
+                "Access with an end date appears here a month before it ends: yours, and access to what you own.";
             view! { <section class="panel"><Empty icon=lu::LuCalendarClock title="Nothing ends soon" text=text/></section> }.into_any()
         } else {
             let rows = soon.items.iter().map(|request| row(request, request.concerns(&me), now)).collect_view();

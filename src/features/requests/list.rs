@@ -60,7 +60,7 @@ const REQUESTS: List<AccessRequest> = List {
     nothing: Nothing {
         icon: lu::LuInbox,
         title: "No requests yet",
-        text: "What you ask for, and what others ask for you, appears here. Start with Get access.",
+        text: "Your requests, and requests made for you, appear here. Start with Get access.",
     },
 };
 
@@ -79,13 +79,13 @@ static ALL: List<AccessRequest> = List {
 /// One's own requests, and those for oneself.
 pub async fn mine(cx: RequestContext) -> Result<Response, AppError> {
     let filter = RequestFilter { concerns: cx.actor.keys(), ..RequestFilter::default() };
-    page(cx, &MINE, filter, "What you asked for, and what others asked for you.").await
+    page(cx, &MINE, filter, "Your requests, and requests made for you.").await
 }
 
 /// The requests of everybody, for those who read the audit log.
 pub async fn all(cx: RequestContext) -> Result<Response, AppError> {
     cx.require(Capability::ReadAudit)?;
-    page(cx, &ALL, RequestFilter::default(), "Everything that people asked for, and what became of it.").await
+    page(cx, &ALL, RequestFilter::default(), "All requests and their outcomes.").await
 }
 
 async fn page(

@@ -3,11 +3,14 @@
 use crate::{
     domain::{AccessRequest, RequestEvent, RequestEventKind, RequestState},
     requests::Case,
-    ui::{icon::Icon, moment, panel::Panel},
+    ui::{icon::Icon, moment, more, panel::Panel},
 };
 use icondata_core::Icon as Drawing;
 use icondata_lu as lu;
 use leptos::prelude::*;
+
+/// Names of approvers in view before one asks for the others.
+pub const APPROVERS: usize = 3;
 
 /// The panel with the whole line.
 pub fn panel(case: &Case) -> impl IntoView + use<> {
@@ -78,7 +81,7 @@ fn ahead(case: &Case) -> Option<AnyView> {
             view! {
                 <li class=if at == 0 { "is-open" } else { "is-planned" }>
                     <span class="station"><Icon icon=lu::LuUserCheck/></span>
-                    <p><b>{what}</b></p><p class="when"><bdi>{stage.words()}</bdi></p>
+                    <p><b>{what}</b></p><p class="when">{more::names(stage.names.clone(), APPROVERS)}</p>
                 </li>
             }
         })

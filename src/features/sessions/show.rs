@@ -43,7 +43,7 @@ pub async fn all(cx: RequestContext) -> Result<Response, AppError> {
         .render_page(page, move || {
             let (email, errors) = typed.map(|typed| (typed.form.email, typed.errors)).unwrap_or_default();
             view! {
-                <Head title="Sessions" crumbs=vec![("Settings", paths::SETTINGS)] sub="Everyone who is signed in, the one used last first.".into_any()/>
+                <Head title="Sessions" crumbs=vec![("Settings", paths::SETTINGS)] sub="Everyone who is signed in, most recently used first.".into_any()/>
                 <div class="stack">{rows.view()}{manages.then(|| release(email, errors))}</div>
             }
         })
@@ -52,7 +52,7 @@ pub async fn all(cx: RequestContext) -> Result<Response, AppError> {
 
 /// The form for a member who has a new account at the sign-in provider.
 fn release(email: String, errors: Invalid) -> impl IntoView {
-    let hint = "A member is known by their account at the identity provider. After a new account was made there, release the address: the next account that signs in with it becomes this member’s.";
+    let hint = "Members are identified by their account at the identity provider. If someone gets a new account there, release their address: the next account that signs in with it is linked to this member.";
     view! {
         <Panel id="release" title="Release an address">
             <form class="panel-body form" method="post" action=ReleaseAddress::url() novalidate>

@@ -67,7 +67,7 @@ fn row(reading: Reading) -> impl IntoView {
         Some(error) => {
             view! { <span class="status is-failed">"Failed"</span>" "<small class="muted">{error}</small> }.into_any()
         }
-        None => view! { <span class="status is-done">"Worked"</span> }.into_any(),
+        None => view! { <span class="status is-done">"Succeeded"</span> }.into_any(),
     };
     let news = usize::try_from(reading.news).unwrap_or(usize::MAX);
     let news = (news > 0).then(|| {

@@ -200,7 +200,7 @@ pub fn calls(client: &SigmaClient) -> impl IntoView + use<> {
         None => "There is none at the moment".into_any(),
     };
     let pace = match limiter.per_second {
-        None => "Unlimited: Sigma has refused nothing lately".to_owned(),
+        None => "Unlimited: Sigma hasn’t throttled calls lately".to_owned(),
         Some(rate) => format!("{rate:.1} calls a second, after Sigma asked for fewer"),
     };
     let waiting = format!(

@@ -2,7 +2,7 @@
 
 use super::{
     contest::{self, Compared, Contest, Field},
-    grantee, review,
+    grantee, live_plan, review,
 };
 use crate::{
     directory::Snapshot,
@@ -14,7 +14,7 @@ use crate::{
     web::{NavItem, RequestContext, paths},
 };
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// Longest value, in characters; Sigma publishes no limit.
 pub const MAX_LENGTH: u32 = 500;
@@ -107,13 +107,12 @@ impl Entered {
     }
 }
 
-/// The form of somebody's page that sets a value of their own.
-pub fn set_form(
-    action: &'static str,
+/// The form of somebody's page that sets a value of their own, by the function `F`.
+pub fn set_form<F: ServerFn<Output = ChangeId, Error = AppError>>(
     holder: &Grantee,
     entered: Option<Entered>,
     snapshot: &Snapshot,
-) -> impl IntoView + use<> {
+) -> impl IntoView + use<F> {
     let Entered { attribute_id, value, base, errors } = entered.unwrap_or_else(|| {
         let key = |attribute: &UserAttributeId| AttributeWish::key(attribute, holder);
         let shown =
@@ -127,8 +126,8 @@ pub fn set_form(
     let options = options.collect_view();
     let wrong = errors.fields.into_iter().find(|error| error.field != contest::FIELD);
     let (field, id) = grantee::field(holder);
-    view! {
-        <form class="panel-foot adder" method="post" action=action>
+    let form = view! {
+        <form class="panel-foot adder" method="post" action=F::url()>
             <input type="hidden" name=field value=id/>
             {contest::shown(&base)}
             <select class="input" name="attribute_id" aria-label="User attribute to set" required><option value="">"Set an attribute"</option>{options}</select>
@@ -137,7 +136,8 @@ pub fn set_form(
             {new_link(holder)}
             {wrong.map(|wrong| field_error("value", wrong.message))}
         </form>
-    }
+    };
+    live_plan::below::<F>(form)
 }
 
 /// The way to make an attribute for somebody, and back to their page.

@@ -101,7 +101,7 @@ pub fn history(lately: Lately, what: &str) -> impl IntoView + use<> {
         .into_any();
     };
     if entries.is_empty() {
-        let text = format!("What is changed about {what}, through the portal or outside it, appears here.");
+        let text = format!("Changes to {what}, made in the portal or outside it, appear here.");
         return view! {
             <Panel id="history" title="History"><Empty icon=lu::LuHistory title="Nothing yet" text=text/></Panel>
         }

@@ -1,48 +1,51 @@
 //! What a form would change, beside it while it is filled in: the same sentences as on the review.
+//!
+//! The form's own function is asked, as [`FunctionPaths`](crate::web::FunctionPaths) lists it: what it plans is what is said.
 
-use super::{plan, review};
 use crate::{
-    domain::Intent,
-    ui::islands::{LiveAnswer, LiveForm, Parts, Question, SAID, TOLD},
-    web::{self, AppError, RequestContext},
+    domain::{AppError, ChangeId},
+    ui::islands::{LiveForm, Question, SAID, TOLD},
+    web::UNFILLED,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 /// What is said where no preview can be had.
 const UNAVAILABLE: &str = "No preview right now. The review shows what changes.";
 
-/// The form with the panel beside it, which `question` is asked for.
-pub fn beside(question: Question, form: impl IntoView + 'static) -> impl IntoView {
+/// The form of the function `F`, with the panel beside it and `also` below the panel.
+pub fn beside<F>(form: impl IntoView + 'static, also: Option<AnyView>) -> impl IntoView
+where
+    F: ServerFn<Output = ChangeId, Error = AppError>,
+{
+    let question = Question::preview::<F>();
+    // What stays in view while one scrolls is not longer than the window.
+    let class = if also.is_some() { "stack" } else { "stack aside" };
     view! {
-        <LiveForm question=question class=Some("cols".to_owned()) unavailable=UNAVAILABLE.to_owned()>{form}{panel()}</LiveForm>
+        <LiveForm question=question class=Some("cols".to_owned()) unavailable=UNAVAILABLE.to_owned()>
+            {form}<div class=class>{panel()}{also}</div>
+        </LiveForm>
+    }
+}
+
+/// The form of the function `F` in the foot of a panel, with what it changes below it.
+pub fn below<F>(form: impl IntoView + 'static) -> impl IntoView
+where
+    F: ServerFn<Output = ChangeId, Error = AppError>,
+{
+    let question = Question::preview::<F>();
+    view! {
+        <LiveForm question=question class=None unavailable=UNAVAILABLE.to_owned()>
+            {form}<div class="live"><p role="status" class="live-status" id=SAID></p><div id=TOLD></div></div>
+        </LiveForm>
     }
 }
 
 fn panel() -> impl IntoView {
     view! {
-        <section class="panel aside live" aria-labelledby="live-plan">
+        <section class="panel live" aria-labelledby="live-plan">
             <header class="panel-head"><h2 id="live-plan">"What changes"</h2></header>
-            <div class="live-status"><p role="status" id=SAID>"You review who gains and loses what before anything is applied."</p></div>
+            <div class="live-status"><p role="status" id=SAID>{UNFILLED}</p></div>
             <div id=TOLD></div>
         </section>
     }
-}
-
-/// What the panel says about what the form wants, or about what stands against it.
-///
-/// # Errors
-/// [`AppError::Forbidden`], [`AppError::NotFound`], [`AppError::SignedOut`], [`AppError::NotReady`] and failures of the
-/// database.
-pub async fn answer(cx: &RequestContext, wanted: Result<Intent, AppError>) -> Result<LiveAnswer, AppError> {
-    let foreseen = match wanted {
-        Ok(intent) => cx.foresee(&intent).await,
-        Err(error) => Err(error),
-    };
-    let (said, told) = match foreseen.map_err(review::in_words) {
-        Ok((planned, told)) => (planned.title.clone(), Some(plan::brief(&told, &planned.warnings))),
-        Err(AppError::Refused(why)) => (why, None),
-        Err(error) => return Err(error),
-    };
-    let html = web::rendered(move || view! { <p id=SAID>{said}</p><div id=TOLD>{told}</div> });
-    Ok(LiveAnswer { parts: Parts::new(html), ..LiveAnswer::default() })
 }

@@ -1,19 +1,17 @@
 //! From a wish to its review: it is planned, what stands against it is said, and it is kept until it is accepted.
 
+use super::plan;
 use crate::{
     changes::Changes,
-    domain::{ChangeId, Consequences, Intent, Invalid, Plan},
-    ui::count,
-    web::{AppError, NavItem, RequestContext, draft, paths},
+    domain::{ChangeId, Consequences, Intent, Plan},
+    web::{AppError, NavItem, Preview, RequestContext, draft, paths},
 };
+use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How long a review can be looked at and accepted.
 const LIFE: Duration = Duration::from_hours(24);
-
-/// Of the things that stand against a wish, how many a message says: a wish for thousands may have thousands.
-const SAID: usize = 5;
 
 /// A wish under review: kept by the server, so that its page has a URL of its own and any size.
 #[derive(Debug, Serialize, Deserialize)]
@@ -58,7 +56,7 @@ impl RequestContext {
         Ok(self.app.changes.review(intent, &self.actor).await?)
     }
 
-    /// Plans what a function wants and leads to the review.
+    /// Plans what a function wants and leads to the review; says what it comes to where the function is only asked.
     ///
     /// # Errors
     /// [`AppError::Forbidden`], [`AppError::NotFound`] for what whoever asks does not see, [`AppError::Invalid`] and
@@ -77,6 +75,11 @@ impl RequestContext {
         place: NavItem,
         next: Option<String>,
     ) -> Result<ChangeId, AppError> {
+        if let Some(preview) = use_context::<Preview>() {
+            let (planned, told) = self.foresee(&intent).await?;
+            preview.tell(planned.title.clone(), plan::brief(&told, &planned.warnings));
+            return Ok(Changes::fresh_id());
+        }
         self.plan(&intent).await?;
         let back = self.keep_posted().await?;
         let id = Changes::fresh_id();
@@ -89,7 +92,7 @@ impl RequestContext {
 /// What stands against a wish, in words, where no form shows it field by field.
 pub fn in_words(error: AppError) -> AppError {
     match error {
-        AppError::Invalid(invalid) => AppError::Refused(brief(invalid)),
+        AppError::Invalid(invalid) => AppError::Refused(invalid.in_brief()),
         other => other,
     }
 }
@@ -103,12 +106,4 @@ fn within_scope(cx: &RequestContext, intent: &Intent) -> Result<(), AppError> {
     let snapshot = cx.snapshot()?;
     let knows = snapshot.is_whole() || intent.named().iter().all(|subject| snapshot.knows(subject));
     if knows { Ok(()) } else { Err(AppError::NotFound) }
-}
-
-/// What stands against a wish, as one message.
-pub fn brief(invalid: Invalid) -> String {
-    let more = invalid.fields.len().saturating_sub(SAID);
-    let mut why: Vec<String> = invalid.fields.into_iter().take(SAID).map(|e| e.message).collect();
-    why.extend((more > 0).then(|| format!("And {}.", count(more, "thing more", "things more"))));
-    why.join(" ")
 }

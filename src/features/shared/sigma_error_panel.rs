@@ -22,16 +22,16 @@ pub fn sigma_error_panel(error: &Error) -> AnyView {
         _ => "Sigma does not answer",
     };
     // An empty address is that of the page itself.
-    view! { <ErrorPanel title=title text=error.to_string() retry="" reference=None/> }.into_any()
+    let reference = error.request_id().map(str::to_owned);
+    view! { <ErrorPanel title=title text=error.sentence() retry="" reference=reference/> }.into_any()
 }
 
 /// Nothing is asked for an address that was typed or that another site leads to: a press asks, as it comes from here.
 fn not_asked() -> impl IntoView {
-    let text =
-        "This part comes from Sigma at the moment you look. The portal asks only when you follow one of its own links.";
+    let text = "This part is loaded from Sigma when you open it. The portal asks Sigma only when you follow one of its own links.";
     view! {
-        <Empty icon=lu::LuCircleHelp title="Sigma has not been asked yet" text=text>
-            <a class="btn" href=""><Icon icon=lu::LuRefreshCw/>" Ask Sigma"</a>
+        <Empty icon=lu::LuCircleHelp title="Not loaded from Sigma yet" text=text>
+            <a class="btn" href=""><Icon icon=lu::LuRefreshCw/>" Load from Sigma"</a>
         </Empty>
     }
 }

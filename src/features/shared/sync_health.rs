@@ -17,7 +17,7 @@ pub fn picture(days: &[(Date, Vec<ReadingCount>)]) -> impl IntoView + use<> {
     let dates: Vec<Date> = days.iter().map(|(day, _)| *day).collect();
     view! {
         {chart::strips("readings-chart", "Syncs per day", "syncs", &dates, &strips)}
-        <p class="hint chart-key">"Full: every sync of the day worked. Hatched: the number failed. A line: no sync."</p>
+        <p class="hint chart-key">"Solid: every sync succeeded. Hatched: that many failed. Line: no sync."</p>
     }
 }
 

@@ -10,8 +10,7 @@ use super::{create, edit, editable, fields::Fields, members, mode::Mode, roster:
 use crate::{
     changes::TeamDeed,
     domain::{AppError, Baseline, Capability, ChangeId, Intent, MemberId, TeamId},
-    features::shared::{live_plan, review},
-    ui::islands::LiveAnswer,
+    features::shared::review,
     web::{NavItem, RequestContext},
 };
 use leptos::server;
@@ -24,27 +23,10 @@ pub async fn create_team(
     #[server(default)] workspace: String,
 ) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
-    cx.propose(created(&cx, &CreateTeam { fields, people, workspace })?, NavItem::Teams).await
-}
-
-/// What the form of a new team would change as it is filled in now. Changes nothing.
-///
-/// # Errors
-/// As [`live_plan::answer`].
-#[server(endpoint = "ask/team-create")]
-pub async fn preview_new_team(
-    #[server(flatten)] fields: Fields,
-    #[server(default)] people: Who,
-    #[server(default)] workspace: String,
-) -> Result<LiveAnswer, AppError> {
-    let cx = RequestContext::current().await?;
-    live_plan::answer(&cx, created(&cx, &CreateTeam { fields, people, workspace })).await
-}
-
-fn created(cx: &RequestContext, form: &CreateTeam) -> Result<Intent, AppError> {
     cx.require(Capability::CreateTeams)?;
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Create))?;
-    Ok(create::intent(form, &*cx.snapshot()?)?)
+    let intent = create::intent(&CreateTeam { fields, people, workspace }, &*cx.snapshot()?)?;
+    cx.propose(intent, NavItem::Teams).await
 }
 
 /// Plans new values for a team and leads to the review. Only the fields that were touched are written.
@@ -55,28 +37,10 @@ pub async fn edit_team(
     #[server(default)] base: Baseline,
 ) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
-    cx.propose(edited(&cx, &team_id, &fields, &base)?, NavItem::Teams).await
-}
-
-/// What the form that edits a team would change as it is filled in now. Changes nothing.
-///
-/// # Errors
-/// As [`live_plan::answer`].
-#[server(endpoint = "ask/team-edit")]
-pub async fn preview_team(
-    #[server(default)] team_id: TeamId,
-    #[server(flatten)] fields: Fields,
-    #[server(default)] base: Baseline,
-) -> Result<LiveAnswer, AppError> {
-    let cx = RequestContext::current().await?;
-    live_plan::answer(&cx, edited(&cx, &team_id, &fields, &base)).await
-}
-
-fn edited(cx: &RequestContext, id: &TeamId, fields: &Fields, base: &Baseline) -> Result<Intent, AppError> {
     cx.require(Capability::WriteTeams)?;
     cx.done_here(cx.app.changes.rules().team(TeamDeed::Edit))?;
     let snapshot = cx.snapshot()?;
-    Ok(edit::intent(editable(cx, id, &snapshot)?, fields, base)?)
+    cx.propose(edit::intent(editable(&cx, &team_id, &snapshot)?, &fields, &base)?, NavItem::Teams).await
 }
 
 /// Plans the deletion of a team and leads to the review, which wants its name typed.

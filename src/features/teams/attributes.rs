@@ -45,5 +45,5 @@ fn set_form(holder: &Grantee, again: &ShownAgain, snapshot: &Snapshot) -> impl I
         let SetAttribute { attribute_id, value, base, .. } = again.form;
         Entered { attribute_id, value, base, errors: again.errors }
     });
-    attribute_value::set_form(SetAttribute::url(), holder, entered, snapshot)
+    attribute_value::set_form::<SetAttribute>(holder, entered, snapshot)
 }

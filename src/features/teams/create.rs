@@ -1,7 +1,7 @@
 //! Making a team.
 
 use super::{
-    actions::{CreateTeam, PreviewNewTeam},
+    actions::CreateTeam,
     fields::Fields,
     mode::Mode,
     roster::Comparison,
@@ -12,7 +12,7 @@ use crate::{
     directory::{Snapshot, resolve::lookup::look_up},
     domain::{AppError, Capability, Intent, Invalid, Member, NewTeam},
     features::shared::live_plan,
-    ui::{field, head::Head, icon::Icon, islands::Question},
+    ui::{field, head::Head, icon::Icon},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::response::Response;
@@ -85,7 +85,7 @@ fn view(form: &CreateTeam, errors: &Invalid) -> impl IntoView + use<> {
                 <legend>"Workspace"</legend>
                 <label class="check">
                     <input type="checkbox" name="workspace" value="on" checked=workspace/>
-                    <span>"Make a workspace of the same name"<small>"The team can contribute to it. It stays when the team is deleted."</small></span>
+                    <span>"Create a workspace with the same name"<small>"The team can contribute to it. It stays when the team is deleted."</small></span>
                 </label>
             </fieldset>
             <div class="form-end">
@@ -96,7 +96,7 @@ fn view(form: &CreateTeam, errors: &Invalid) -> impl IntoView + use<> {
     };
     view! {
         <Head title="Create a team" crumbs=vec![("Teams", paths::TEAMS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
-        {live_plan::beside(Question::of::<PreviewNewTeam>(), form)}
+            sub="You review the change before anything is sent to Sigma.".into_any()/>
+        {live_plan::beside::<CreateTeam>(form, None)}
     }
 }

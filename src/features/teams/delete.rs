@@ -11,6 +11,7 @@ use crate::{
         empty::Empty,
         head::Head,
         icon::Icon,
+        more,
         panel::{Panel, fact},
     },
     web::{AppError, NavItem, PageParts, RequestContext, paths},
@@ -110,12 +111,6 @@ fn row(loss: &AccessLoss, snapshot: &Snapshot) -> impl IntoView + use<> {
 
 /// All of them by name, those after the first ones behind a press.
 fn names(ids: &[MemberId], snapshot: &Snapshot) -> impl IntoView + use<> {
-    let named = |ids: &[MemberId]| {
-        let names: Vec<String> = ids.iter().filter_map(|id| snapshot.member(id)).map(Member::full_name).collect();
-        names.join(", ")
-    };
-    let (first, rest) = ids.split_at(ids.len().min(NAMED));
-    let rest = (!rest.is_empty())
-        .then(|| view! { <details><summary>{count(rest.len(), "more", "more")}</summary>{named(rest)}</details> });
-    view! { {named(first)}{rest} }
+    let all = ids.iter().filter_map(|id| snapshot.member(id)).map(Member::full_name);
+    more::names(all.collect(), NAMED)
 }

@@ -1,10 +1,6 @@
 //! Editing a team's name, description and visibility.
 
-use super::{
-    actions::{EditTeam, PreviewTeam},
-    editable,
-    fields::Fields,
-};
+use super::{actions::EditTeam, editable, fields::Fields};
 use crate::{
     changes::TeamDeed,
     domain::{AppError, Baseline, Capability, Intent, Invalid, Subject, Team, TeamId, TeamPatch},
@@ -12,7 +8,7 @@ use crate::{
         contest::{self, Compared, Contest},
         live_plan,
     },
-    ui::{field, head::Head, icon::Icon, islands::Question},
+    ui::{field, head::Head, icon::Icon},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
 use axum::{extract::Path, response::Response};
@@ -108,7 +104,7 @@ fn view(
     };
     view! {
         <Head title=format!("Edit {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
-        {live_plan::beside(Question::of::<PreviewTeam>(), form)}
+            sub="You review the change before anything is sent to Sigma.".into_any()/>
+        {live_plan::beside::<EditTeam>(form, None)}
     }
 }

@@ -20,5 +20,5 @@ mod tabs;
 mod ticks;
 mod who;
 
-pub use pages::{LISTS, routes};
+pub use pages::{LISTS, PREVIEWED, routes};
 use pages::{editable, find, lock, may_edit};

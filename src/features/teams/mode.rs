@@ -31,7 +31,7 @@ impl Mode {
     /// The words for people, and what they mean.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Add => ("Add these people", "People who are in the team stay."),
+            Self::Add => ("Add these people", "Current members stay."),
             Self::Remove => ("Remove these people", "Everyone else stays."),
             Self::Exact => ("Make the team exactly this list", "People who are not on it leave the team."),
         }

@@ -1,7 +1,7 @@
 //! The pages about teams, and what more than one of them asks about a team.
 
 use super::{
-    actions::{CompareMembers, CreateTeam},
+    actions::{CompareMembers, CreateTeam, EditTeam, SetAttribute},
     activity, create, delete, edit, list,
     members::{self, PreviewMembers},
     reach, show,
@@ -16,6 +16,9 @@ use leptos::server_fn::ServerFn;
 
 /// The functions that take a list of people.
 pub const LISTS: [&str; 3] = [CreateTeam::PATH, CompareMembers::PATH, PreviewMembers::PATH];
+
+/// The functions whose forms say beside them what they change.
+pub const PREVIEWED: [&str; 3] = [CreateTeam::PATH, EditTeam::PATH, SetAttribute::PATH];
 
 pub fn routes() -> Pages {
     Pages::new()

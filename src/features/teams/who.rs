@@ -193,17 +193,11 @@ fn too_long(what: &str) -> Invalid {
     )
 }
 
-/// Most entries named in one sentence.
-const NAMED: usize = 5;
-
 /// What is wrong with entries that mean nobody, in a sentence; none when there is nothing wrong.
 pub fn unknown_in_words<'a>(unknown: impl ExactSizeIterator<Item = &'a Entry<'a>>) -> Option<String> {
     let n = unknown.len();
-    let named: Vec<String> = unknown.take(NAMED).map(|entry| format!("“{}”{}", entry.text, doubt(entry))).collect();
-    let more = (n > NAMED).then(|| format!(", and {} more", n - NAMED));
-    (n > 0).then(|| {
-        format!("{} nobody: {}{}.", count(n, "entry means", "entries mean"), named.join(", "), more.unwrap_or_default())
-    })
+    let named: Vec<String> = unknown.map(|entry| format!("“{}”{}", entry.text, doubt(entry))).collect();
+    (n > 0).then(|| format!("{} nobody: {}.", count(n, "entry means", "entries mean"), named.join(", ")))
 }
 
 /// What may be meant instead, in brackets.

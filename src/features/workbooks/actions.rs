@@ -21,7 +21,7 @@ pub async fn edit_workbook(
     let cx = RequestContext::current().await?;
     cx.require(Capability::WriteDocuments)?;
     let workbook = heading::find(&cx, &workbook_id).await?;
-    let file = edit::file(&cx, &workbook).await.map_err(|error| AppError::Refused(error.to_string()))?;
+    let file = edit::file(&cx, &workbook).await.map_err(|error| AppError::Refused(error.sentence()))?;
     let intent = edit::intent(&workbook, &file, &fields, &base, &*cx.snapshot()?)?;
     cx.propose(intent, NavItem::Workbooks).await
 }

@@ -195,7 +195,7 @@ pub async fn form(cx: RequestContext, Path(id): Path<WorkbookId>) -> Result<Resp
 }
 
 fn head(workbook: &Workbook) -> impl IntoView + use<> {
-    let sub = "You see the plan before anything is sent to Sigma.";
+    let sub = "You review the change before anything is sent to Sigma.";
     view! {
         <Head title=format!("Edit {}", workbook.name) crumbs=vec![("Workbooks", paths::WORKBOOKS)] sub=sub.into_any()/>
     }

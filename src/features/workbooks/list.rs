@@ -98,7 +98,7 @@ pub async fn list(cx: RequestContext) -> Result<Response, AppError> {
     let head = move || view! { <Head title="Workbooks" sub=sub.into_any()/> };
     let archived = match archived {
         Ok(archived) => archived,
-        Err(error) if query.is_csv() => return Ok(cx.leave(&query.url(), Severity::Error, error.to_string()).await),
+        Err(error) if query.is_csv() => return Ok(cx.leave(&query.url(), Severity::Error, error.sentence()).await),
         Err(error) => {
             let body = move || {
                 let panel = sigma_error_panel(&error);

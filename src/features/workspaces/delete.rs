@@ -56,7 +56,7 @@ fn view(
     };
     view! {
         <Head title=title crumbs=vec![resource.above()]
-            sub="A deleted workspace does not come back. Nothing is deleted before you have seen the plan.".into_any()/>
+            sub="A deleted workspace can’t be restored. You review the change before anything is deleted.".into_any()/>
         <div class="stack">
             <Panel id="impact" title="Who is affected">{facts}</Panel>
             <Panel id="holds" title="What it contains">{contents}</Panel>

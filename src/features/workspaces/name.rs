@@ -7,7 +7,10 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{AppError, Baseline, Capability, Intent, Invalid, Subject, Workspace, WorkspaceId, text},
-    features::shared::contest::{self, Compared, Contest},
+    features::shared::{
+        contest::{self, Compared, Contest},
+        live_plan,
+    },
     ui::{field, head::Head, icon::Icon},
     web::{NavItem, PageParts, Refilled, RequestContext, paths},
 };
@@ -66,8 +69,7 @@ pub async fn create_form(cx: RequestContext) -> Result<Response, AppError> {
     let body = move || {
         let name_field = field_view("Details", &name, &errors, taken(&name, None, &snapshot));
         let first = first.view(&errors, &actor, &snapshot);
-        view! {
-            <Head title="Create a workspace" crumbs=vec![("Workspaces", paths::WORKSPACES)] sub=sub().into_any()/>
+        let form = view! {
             <form class="form" method="post" action=CreateWorkspace::url() novalidate>
                 // Enter in a field presses the first button of a form: this one, not an editor's.
                 <button class="vh" tabindex="-1" aria-hidden="true">"Review change"</button>
@@ -76,6 +78,10 @@ pub async fn create_form(cx: RequestContext) -> Result<Response, AppError> {
                 {first}
                 {end(paths::WORKSPACES.to_owned())}
             </form>
+        };
+        view! {
+            <Head title="Create a workspace" crumbs=vec![("Workspaces", paths::WORKSPACES)] sub=sub().into_any()/>
+            {live_plan::beside::<CreateWorkspace>(form, None)}
         }
     };
     Ok(cx.render_page(page, body).await)
@@ -92,7 +98,7 @@ pub async fn rename_form(cx: RequestContext, Path(id): Path<WorkspaceId>) -> Res
     };
     let contests = compared(&workspace, &name, &base).contests;
     let contests = contest::named(&cx.app.store, &Subject::Workspace(id), contests, contest::sets).await?;
-    let page = PageParts::new(format!("Rename {}", workspace.name), NavItem::Workspaces);
+    let page = PageParts::new(format!("Rename {}", workspace.name), NavItem::Workspaces).islands();
     Ok(cx.render_page(page, move || rename_view(&workspace, &name, &base, &errors, contests, &snapshot)).await)
 }
 
@@ -105,8 +111,7 @@ fn rename_view(
     snapshot: &Snapshot,
 ) -> impl IntoView + use<> {
     let name_field = field_view("New name", name, errors, taken(name, Some(&workspace.id), snapshot));
-    view! {
-        <Head title=format!("Rename {}", workspace.name) crumbs=vec![("Workspaces", paths::WORKSPACES)] sub=sub().into_any()/>
+    let form = view! {
         <form class="form" method="post" action=RenameWorkspace::url() novalidate>
             <input type="hidden" name="workspace_id" value=workspace.id.to_string()/>
             {contest::shown(base)}
@@ -115,6 +120,10 @@ fn rename_view(
             {name_field}
             {end(paths::workspace(&workspace.id))}
         </form>
+    };
+    view! {
+        <Head title=format!("Rename {}", workspace.name) crumbs=vec![("Workspaces", paths::WORKSPACES)] sub=sub().into_any()/>
+        {live_plan::beside::<RenameWorkspace>(form, None)}
     }
 }
 
@@ -137,7 +146,7 @@ fn field_view(legend: &'static str, name: &str, errors: &Invalid, taken: Option<
             <legend>{legend}</legend>
             <div class="field">
                 <label for="name">"Name"</label>
-                <p class="hint" id="name-hint">"Must be unique; capitals don’t count."</p>
+                <p class="hint" id="name-hint">"Must be unique. Not case-sensitive."</p>
                 <input class="input" id="name" name="name" value=name.to_owned() maxlength=text::THING_NAME autocomplete="off" required aria-describedby=described aria-invalid=invalid/>
                 {error}
                 {taken}
@@ -147,7 +156,7 @@ fn field_view(legend: &'static str, name: &str, errors: &Invalid, taken: Option<
 }
 
 fn sub() -> &'static str {
-    "You see the plan before anything is sent to Sigma."
+    "You review the change before anything is sent to Sigma."
 }
 
 fn end(cancel: String) -> impl IntoView {

@@ -12,6 +12,9 @@ use leptos::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+/// The query of a function that is asked what its form comes to, and does nothing.
+pub const PREVIEW: &str = "preview";
+
 /// One of the portal's functions whose arguments are the fields of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
@@ -44,6 +47,11 @@ impl Question {
             F::OutputStreamError,
         >>::METHOD;
         Self { path: F::PATH.to_owned(), is_posted: method == "POST" }
+    }
+
+    /// What the form of the function `F` comes to: it plans, and leads nowhere.
+    pub fn preview<F: ServerFn<Error = AppError>>() -> Self {
+        Self { path: format!("{}?{PREVIEW}", F::PATH), is_posted: true }
     }
 
     /// Its answer to these fields, which are escaped as in a URL.

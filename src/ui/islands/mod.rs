@@ -29,7 +29,7 @@ pub const PART: &str = "x-portal-part";
 /// The field that says whose page a form was on.
 pub const FORM_PERSON: &str = "form-person";
 
-pub use ask::{NoAnswer, Question, fields, pairs};
+pub use ask::{NoAnswer, PREVIEW, Question, fields, pairs};
 #[cfg(feature = "hydrate")]
 pub use combobox::{combobox, listen};
 #[cfg(feature = "hydrate")]

@@ -8,7 +8,7 @@
 use super::{Kind, slots::Slot};
 use crate::{
     domain::wanted,
-    web::{AppError, AppState, context::who, paths},
+    web::{AppError, AppState, PREVIEW, context::who, paths},
 };
 use axum::{
     body::{Body, HttpBody},
@@ -69,7 +69,8 @@ async fn answer(slot: Slot, making: impl Future<Output = Response> + Send + 'sta
 fn kind(method: &Method, uri: &Uri) -> Option<Kind> {
     let path = uri.path();
     if !method.is_safe() {
-        return Some(if path.starts_with(paths::QUESTIONS) { Kind::Search } else { Kind::Write });
+        let is_question = path.starts_with(paths::QUESTIONS) || uri.query() == Some(PREVIEW);
+        return Some(if is_question { Kind::Search } else { Kind::Write });
     }
     if path.ends_with(paths::CSV)
         || path.ends_with(paths::JSON_LINES)

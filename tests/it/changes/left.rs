@@ -46,7 +46,7 @@ async fn a_file_a_plan_and_a_list_are_left_in_the_middle() {
     let lines: Vec<_> = (0..ROWS).map(|n| format!("p{n}@lumen.example,First,Last {n},Build")).collect();
     let file = Decoded::pasted(&format!("Email,First name,Last name,Account type\n{}\n", lines.join("\n")));
     let (corrections, rules) = (Corrections::default(), Rules::default());
-    let sheet = Sheet::read(&file, &Options::default(), &corrections).unwrap();
+    let sheet = Sheet::read(&file, &Options::default(), &corrections, &[]).unwrap();
     let checked = || check(&sheet, &corrections, &Defaults::default(), (&*snapshot, &[]), &rules);
     assert_eq!(checked().ready.len(), ROWS);
     assert_interruptible("the check of a file", checked);

@@ -63,7 +63,7 @@ async fn only_the_portals_own_pages_make_it_ask_sigma() {
             assert!(calls.is_empty(), "{what} from {site:?}: {calls:?}");
             assert!(!page.status.is_server_error(), "{what} from {site:?}: {}", page.status);
             if page.status != StatusCode::SEE_OTHER && !path.contains("/export") {
-                assert!(page.offers("Ask Sigma"), "{what} from {site:?} has no way to ask: {}", page.text());
+                assert!(page.offers("Load from Sigma"), "{what} from {site:?} has no way to ask: {}", page.text());
             }
         }
         admin.get(&path).await;

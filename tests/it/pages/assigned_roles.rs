@@ -201,7 +201,7 @@ async fn refusals_and_lists_that_are_taken_away_are_in_the_audit_log() {
     assert_eq!(member.call("/me", "members/delete", &[("member_id", "x")]).await.status, StatusCode::FORBIDDEN);
     let refused = logged(&app, "access.refused").await;
     assert_eq!(refused.len(), 2, "{refused:?}");
-    assert_eq!(refused[1].summary, "Was refused GET /members");
+    assert_eq!(refused[1].summary, "Tried to open /members, which their role doesn’t allow");
     assert!(refused.iter().all(|event| event.actor.name == "Leo Martins" && event.outcome == Outcome::Failed));
     for _ in 0..40 {
         member.get("/members").await;

@@ -238,3 +238,22 @@ async fn ticks_go_along_through_search_sorting_and_paging() {
     assert!(away.count() <= 1, "only the way to clear the selection drops it: {leads:?}");
     assert!(whole.text().contains("Clear selection") && whole.text().contains("Keep the selection before you search"));
 }
+
+#[tokio::test]
+async fn everyone_of_a_selection_and_of_a_pasted_list_is_named() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let people = active(&snapshot(&app), 0, 45);
+    let (_, page) = select(&admin, "set_type", &people.iter().map(|m| &m.id).collect::<Vec<_>>(), None).await;
+    assert!(people.iter().all(|person| page.text().contains(&person.email)), "{}", page.text());
+    assert!(page.text().contains("Show 25 more"), "{}", page.text());
+
+    let unknown: Vec<String> = (0..60).map(|n| format!("nobody.{n}@lumen.example")).collect();
+    let list: Vec<String> = people.iter().map(|person| person.email.clone()).chain(unknown.clone()).collect();
+    let page = admin.press("/members/select", "Check list", &[("list", &list.join("\n"))]).await;
+    let text = page.text();
+    assert!(list.iter().all(|address| text.matches(address.as_str()).count() >= 2), "beside the list itself: {text}");
+    for skip in unknown {
+        assert!(page.body.contains(&format!("Skip “{skip}”")), "{skip} cannot be skipped");
+    }
+}

@@ -28,7 +28,7 @@ async fn the_list_says_once_that_datasets_are_retired() {
     let all = snapshot.datasets().len();
     let list = auditor.get("/datasets").await;
     assert!(list.text().contains(&format!("{all} of {all} datasets")), "{}", list.text());
-    assert_eq!(list.text().matches("Sigma has retired datasets").count(), 1);
+    assert_eq!(list.text().matches("Sigma retired datasets on").count(), 1);
     let open = snapshot.datasets().iter().filter(|d| d.migration_status == MigrationStatus::NotMigrated).count();
     let filtered = auditor.get("/datasets?migration=not-migrated").await;
     assert!(filtered.text().contains(&format!("{open} of {all} datasets")), "{}", filtered.text());

@@ -1,13 +1,7 @@
 //! The members list and a member's page.
 
-use crate::support::{
-    TestApp,
-    form::{value, with},
-};
-use reqwest::{
-    Method, StatusCode,
-    header::{ACCEPT, HeaderMap, HeaderValue},
-};
+use crate::support::{TestApp, form::value};
+use reqwest::StatusCode;
 use sigma_portal::{
     auth::AuthConfig,
     domain::{Grantee, Team, WorkspacePermission},
@@ -195,24 +189,4 @@ async fn a_team_is_joined_by_a_name_that_several_have_and_left_again() {
     let review = admin.send_form(&page, leave, &row).await;
     admin.apply(&review, "").await;
     assert!(!app.snapshot().is_in_team(&leo, &team.id));
-}
-
-#[tokio::test]
-async fn what_an_edit_changes_is_foretold_and_nothing_is_kept() {
-    let app = TestApp::start().await;
-    let admin = app.sign_in("admin").await;
-    let leo = app.snapshot().member_by_email("leo.martins@lumen.example").unwrap().clone();
-    let form = admin.get(&format!("/members/{}/edit", leo.id)).await.form("members/edit");
-    let foretold = async |fields: &[(&str, &str)]| {
-        let request = admin.request(Method::POST, "/api/ask/member-edit").header("sec-fetch-site", "same-origin");
-        let code = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
-        let answer = admin.send(request.headers(code).form(&with(form.clone(), fields))).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
-        answer.body
-    };
-    assert!(foretold(&[("account_type", "Build")]).await.contains("from View to Build"));
-    assert!(foretold(&[("email", "jonas.weber@lumen.example")]).await.contains("Jonas Weber"));
-    assert!(foretold(&[("first_name", " ")]).await.contains("Enter a first name."));
-    let changes = admin.get("/changes").await;
-    assert!(!changes.text().contains("from View to Build"), "{}", changes.text());
 }

@@ -40,6 +40,7 @@ mod operations;
 mod orders;
 mod outbound;
 mod planned;
+mod previews;
 mod provisioning;
 mod proxy;
 mod roles;

@@ -92,7 +92,7 @@ async fn a_leavers_exports_are_known_where_sigma_does_not_answer() {
     app.simulator.add_rule(Rule { operation, when: When::Always, effect });
     let path = format!("/members/{}/offboard", leaver.id);
     let page = admin.get(&path).await;
-    assert!(page.text().contains("What Sigma said just now:"), "{}", page.text());
+    assert!(page.text().contains("As of just now:"), "{}", page.text());
     assert!(sent.iter().take(8).all(|export| page.text().contains(export.title())), "{}", page.text());
 
     let form = [("documents", "hand"), ("new_owner", heir)];

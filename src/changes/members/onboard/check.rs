@@ -44,7 +44,7 @@ pub fn one(joiner: &Invitee, snapshot: &Snapshot, rules: &Rules) -> Invalid {
         let state = match existing.status() {
             MemberStatus::Active => "already a member",
             MemberStatus::Inactive => "already a member, deactivated by the identity provider",
-            MemberStatus::Archived => "an archived member; reactivate them instead of inviting them again",
+            MemberStatus::Archived => "a deactivated member; reactivate them instead of inviting them again",
         };
         invalid
             .add("email", format!("{} ({}) is {state}.", isolated(&existing.full_name()), isolated(&existing.email)));

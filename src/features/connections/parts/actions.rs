@@ -60,7 +60,7 @@ async fn propose(
     let client = cx.sigma();
     let path = read::path(&client, &connection, parts).await?;
     let before = read::held(&client, &path, &grantee).await;
-    let before = before.map_err(|error| AppError::Refused(error.to_string()))?;
+    let before = before.map_err(|error| AppError::Refused(error.sentence()))?;
     let (wanted, held) = (permission.map(Permission::Connection), before.map(Permission::Connection));
     let wish = OneGrant { grantee: &grantee, wanted: wanted.as_ref(), held: held.as_ref() };
     let level_by = |call: &Call| {

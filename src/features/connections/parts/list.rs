@@ -54,7 +54,7 @@ pub async fn page(cx: RequestContext, id: ConnectionId, resource: Resource) -> R
     let read = match read::paths(&cx, &id).await {
         Ok(read) => read,
         Err(error) if query.is_csv() => {
-            return Ok(cx.leave(&query.url(), Severity::Error, error.to_string()).await);
+            return Ok(cx.leave(&query.url(), Severity::Error, error.sentence()).await);
         }
         Err(error) => {
             let body = move || {

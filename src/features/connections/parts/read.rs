@@ -56,7 +56,7 @@ impl From<Missed> for AppError {
     fn from(missed: Missed) -> Self {
         match missed {
             Missed::Nothing => Self::NotFound,
-            Missed::Sigma(error) => Self::Refused(error.to_string()),
+            Missed::Sigma(error) => Self::Refused(error.sentence()),
         }
     }
 }

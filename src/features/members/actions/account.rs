@@ -8,8 +8,7 @@ use super::super::{
 use crate::{
     changes::AccountDeed,
     domain::{AppError, Baseline, Capability, ChangeId, Intent, MemberId},
-    features::shared::{live_plan, review},
-    ui::islands::LiveAnswer,
+    features::shared::review,
     web::{NavItem, RequestContext},
 };
 use leptos::server;
@@ -22,28 +21,10 @@ pub async fn edit_member(
     #[server(default)] base: Baseline,
 ) -> Result<ChangeId, AppError> {
     let cx = RequestContext::current().await?;
-    cx.propose(edited(&cx, &member_id, &fields, &base)?, NavItem::Members).await
-}
-
-/// What the form that edits a member would change as it is filled in now. Changes nothing.
-///
-/// # Errors
-/// As [`live_plan::answer`].
-#[server(endpoint = "ask/member-edit")]
-pub async fn preview_member(
-    #[server(default)] member_id: MemberId,
-    #[server(flatten)] fields: ProfileFields,
-    #[server(default)] base: Baseline,
-) -> Result<LiveAnswer, AppError> {
-    let cx = RequestContext::current().await?;
-    live_plan::answer(&cx, edited(&cx, &member_id, &fields, &base)).await
-}
-
-fn edited(cx: &RequestContext, id: &MemberId, fields: &ProfileFields, base: &Baseline) -> Result<Intent, AppError> {
     cx.require(Capability::WriteMembers)?;
-    let (member, snapshot) = subject(cx, id)?;
+    let (member, snapshot) = subject(&cx, &member_id)?;
     cx.done_here(cx.app.changes.rules().account(&member.user_kind, AccountDeed::Edit))?;
-    Ok(edit::intent(&member, fields, base, &snapshot)?)
+    cx.propose(edit::intent(&member, &fields, &base, &snapshot)?, NavItem::Members).await
 }
 
 /// Plans to deactivate a member, with what becomes of their documents and access, and leads to the review.

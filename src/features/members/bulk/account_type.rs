@@ -4,12 +4,12 @@ use super::{Draft, draft::digest};
 use crate::{
     directory::Snapshot,
     domain::{Choice, Intent, Invalid, MemberId},
-    ui::{field, number},
+    ui::{field, more},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// People shown by name among those whose account types somebody else has set.
+/// People in view among those whose account types somebody else has set before one asks for the others.
 const SHOWN: usize = 20;
 
 /// The fields as they were filled in.
@@ -98,20 +98,17 @@ fn about(overtaken: &[MemberId], snapshot: &Snapshot) -> String {
 fn question(overtaken: &[MemberId], snapshot: &Snapshot) -> impl IntoView + use<> {
     let people: Vec<_> = overtaken
         .iter()
-        .take(SHOWN)
         .filter_map(|id| snapshot.member(id))
         .map(|member| {
             let (name, kind) = (member.full_name(), snapshot.account_type_name(member).to_owned());
-            view! { <li><bdi>{name}</bdi>" is "{kind}" by now"</li> }
+            view! { <li><bdi>{name}</bdi>" is "{kind}" by now"</li> }.into_any()
         })
         .collect();
-    let more = overtaken.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| view! { <li>{format!("and {} more", number(more))}</li> });
     view! {
         <fieldset class="set" id="contest">
             <legend>"Changed since you opened this form"</legend>
             <p class="hint">"Nothing has been sent. Someone else has set these account types meanwhile."</p>
-            <ul class="bullets">{people}{more}</ul>
+            {more::rows("bullets", people, SHOWN)}
             <input type="hidden" name="asked" value=about(overtaken, snapshot)/>
             <div class="cards" role="radiogroup" aria-label="Which account types hold">
                 <label class="card"><input type="radio" name="keep" value="mine"/><span><b>"Set them as well"</b><small>"Everyone gets the account type below"</small></span></label>

@@ -18,7 +18,7 @@ pub enum Action {
     Leave,
     /// Remove them from one team and add them to another.
     Move,
-    /// Take those who are archived back.
+    /// Take those who are deactivated back.
     Reactivate,
     Offboard,
     /// Ask for an access package for each of them.

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     directory::Snapshot,
     domain::{Actor, Invalid, MemberId},
+    features::shared::live_plan,
     web::{AppError, Refilled, RequestContext},
 };
 use leptos::{
@@ -135,8 +136,20 @@ impl Form {
         match self.fields {
             Fields::Request(_) => ("The policy of the package says who decides about each request.", "Send requests "),
             Fields::SetType(_) | Fields::Join(_) | Fields::Leave(_) | Fields::Move(_) | Fields::Offboard(_) => {
-                ("You see the plan before anything is sent to Sigma.", "Review change ")
+                ("You review the change before anything is sent to Sigma.", "Review change ")
             }
+        }
+    }
+
+    /// The form with what it changes and `who` beside it; requests change nothing before someone has decided about them.
+    pub fn beside(&self, form: AnyView, who: AnyView) -> AnyView {
+        match self.fields {
+            Fields::SetType(_) => live_plan::beside::<BulkChangeType>(form, Some(who)).into_any(),
+            Fields::Join(_) => live_plan::beside::<BulkAddToTeam>(form, Some(who)).into_any(),
+            Fields::Leave(_) => live_plan::beside::<BulkRemoveFromTeam>(form, Some(who)).into_any(),
+            Fields::Move(_) => live_plan::beside::<BulkMove>(form, Some(who)).into_any(),
+            Fields::Offboard(_) => live_plan::beside::<BulkOffboard>(form, Some(who)).into_any(),
+            Fields::Request(_) => view! { <div class="cols">{form}<div class="stack">{who}</div></div> }.into_any(),
         }
     }
 

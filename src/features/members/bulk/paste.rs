@@ -3,6 +3,7 @@
 use super::{
     super::{actions::SelectList, list},
     Action,
+    view::person,
 };
 use crate::{
     directory::{
@@ -13,7 +14,7 @@ use crate::{
         },
     },
     domain::{Capability, Invalid, Member, MemberId},
-    ui::{avatar::Who, badge, count, field, head::Head, icon::Icon, number, panel::Panel},
+    ui::{count, field, head::Head, icon::Icon, more, number, panel::Panel},
     web::{self, AppError, NavItem, PageParts, Refilled, RequestContext, SHOW_AGAIN, paths},
 };
 use axum::response::Response;
@@ -22,10 +23,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// People named on the page.
+/// People in view before one asks for the others.
 const SHOWN: usize = 20;
 
-/// Lines that are asked about one by one.
+/// Lines that are in view before one asks for the others.
 const ASKED: usize = 50;
 
 /// The word of a button that settles all lines at once.
@@ -176,30 +177,14 @@ fn view(
 
 /// Who is meant, the first of them by name.
 fn found(people: &[&Member], snapshot: &Snapshot) -> impl IntoView + use<> {
-    let rows: Vec<_> = people
-        .iter()
-        .take(SHOWN)
-        .map(|member| {
-            let (name, email, href) = (member.full_name(), member.email.clone(), paths::member(&member.id));
-            let kind = badge::account_type(snapshot.account_type_name(member));
-            view! { <li><div class="row-text"><Who name=name email=email href=Some(href)/></div>{kind}</li> }
-        })
-        .collect();
-    let more = (people.len() > SHOWN).then(|| {
-        let words = format!("and {} more", number(people.len() - SHOWN));
-        view! { <p class="panel-foot">{words}</p> }
-    });
-    view! { <Panel id="found" title="Found" count=number(people.len())><ul class="rows">{rows}</ul>{more}</Panel> }
+    let rows: Vec<_> = people.iter().map(|member| person(member, snapshot)).collect();
+    view! { <Panel id="found" title="Found" count=number(people.len())>{more::rows("rows", rows, SHOWN)}</Panel> }
 }
 
 /// The lines that mean nobody clearly, each with who may be meant.
 fn unclear(lines: &[(usize, Entry<'_>)], again: &str) -> impl IntoView + use<> {
     let suggested = lines.iter().filter(|(_, entry)| matches!(entry.found, Found::Nobody(Some(_)))).count();
-    let rows: Vec<_> = lines.iter().take(ASKED).map(|(at, entry)| line(*at, entry, again)).collect();
-    let more = (lines.len() > ASKED).then(|| {
-        let words = format!("And {} more: correct them in the list.", number(lines.len() - ASKED));
-        view! { <p class="hint">{words}</p> }
-    });
+    let rows: Vec<_> = lines.iter().map(|(at, entry)| line(*at, entry, again).into_any()).collect();
     let fix = (suggested > 1).then(|| {
         let words = format!("Use all {suggested} suggestions");
         view! { <button class="btn" formaction=again.to_owned() name="fix" value=ALL>{words}</button> }
@@ -208,8 +193,7 @@ fn unclear(lines: &[(usize, Entry<'_>)], again: &str) -> impl IntoView + use<> {
     let skip_all = again.to_owned();
     view! {
         <Panel id="unclear" title="No clear match" count=number(lines.len())>
-            <ul class="rows">{rows}</ul>
-            {more}
+            {more::rows("rows", rows, ASKED)}
             <div class="panel-foot actions">
                 {fix}
                 <button class="btn" formaction=skip_all name="skip" value=ALL>{skip}</button>

@@ -70,7 +70,7 @@ fn unfit(
             Action::SetType | Action::Join | Action::Leave | Action::Move | Action::Request,
             MemberStatus::Inactive | MemberStatus::Archived,
         ) => Some("not active: Sigma changes active members only"),
-        (Action::Offboard, MemberStatus::Archived) => Some("already archived"),
+        (Action::Offboard, MemberStatus::Archived) => Some("already deactivated"),
         (Action::Reactivate, MemberStatus::Active) => Some("active already"),
         (Action::Reactivate, MemberStatus::Inactive) => Some("deactivated by the identity provider"),
         (Action::SetType | Action::Join | Action::Leave | Action::Move | Action::Request, MemberStatus::Active)

@@ -4,16 +4,16 @@ use super::{Draft, Form, Selection, draft::Moved};
 use crate::{
     directory::Snapshot,
     domain::{Actor, Member, MemberId},
-    ui::{avatar::Who, badge, count, empty::Empty, field, head::Head, icon::Icon, number, panel::Panel},
+    ui::{avatar::Who, badge, count, empty::Empty, field, head::Head, icon::Icon, more, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-/// People shown by name.
+/// People in view before one asks for the others.
 const SHOWN: usize = 20;
 
-/// People shown by name among those who came or went.
+/// People in view among those who came or went before one asks for the others.
 const MOVED: usize = 5;
 
 /// What the page shows.
@@ -44,19 +44,22 @@ impl Middle {
         let (sub, button) = form.next();
         let back = draft.list_url();
         let moved = moved.map(|moved| news(&moved, snapshot));
-        let who = who(&selection, draft.all.is_some(), snapshot);
+        let who = who(&selection, draft.all.is_some(), snapshot).into_any();
         let body = if selection.members.is_empty() {
             view! {
-                <Panel id="nobody" title="Nobody is left">
-                    <Empty icon=lu::LuUserX title="There is nobody to do this to" text="The reasons are beside it. Select other people.">
-                        <a class="btn" href=back>"Back to the list"</a>
-                    </Empty>
-                </Panel>
+                <div class="cols">
+                    <Panel id="nobody" title="Nobody is left">
+                        <Empty icon=lu::LuUserX title="No one left to change" text="The reasons are listed beside this. Select other people.">
+                            <a class="btn" href=back>"Back to the list"</a>
+                        </Empty>
+                    </Panel>
+                    <div class="stack">{who}</div>
+                </div>
             }
             .into_any()
         } else {
             let fields = form.view(&draft, &selection.members, actor, snapshot);
-            view! {
+            let filled = view! {
                 <form class="form" method="post" action=form.function() novalidate>
                     <input type="hidden" name="selection" value=id/>
                     <input type="hidden" name="seen" value=seen/>
@@ -67,13 +70,13 @@ impl Middle {
                         <a class="btn btn-quiet" href=back>"Cancel"</a>
                     </div>
                 </form>
-            }
-            .into_any()
+            };
+            form.beside(filled.into_any(), who)
         };
         view! {
             <Head title=title crumbs=vec![("Members", paths::MEMBERS)] sub=sub.into_any()/>
             {moved}
-            <div class="cols">{body}<div class="stack">{who}</div></div>
+            {body}
         }
     }
 }
@@ -81,19 +84,8 @@ impl Middle {
 /// Who it is done to, the first of them by name, and who is left out.
 fn who(selection: &Selection, all: bool, snapshot: &Snapshot) -> impl IntoView + use<> {
     let total = selection.members.len();
-    let rows: Vec<_> = selection
-        .members
-        .iter()
-        .take(SHOWN)
-        .filter_map(|id| snapshot.member(id))
-        .map(|member| {
-            let (name, email, href) = (member.full_name(), member.email.clone(), paths::member(&member.id));
-            let kind = badge::account_type(snapshot.account_type_name(member));
-            view! { <li><div class="row-text"><Who name=name email=email href=Some(href)/></div>{kind}</li> }
-        })
-        .collect();
-    let more =
-        (total > SHOWN).then(|| view! { <p class="panel-foot">{format!("and {} more", number(total - SHOWN))}</p> });
+    let rows: Vec<_> =
+        selection.members.iter().filter_map(|id| snapshot.member(id)).map(|member| person(member, snapshot)).collect();
     let left: Vec<_> = selection
         .left_out
         .iter()
@@ -104,20 +96,21 @@ fn who(selection: &Selection, all: bool, snapshot: &Snapshot) -> impl IntoView +
     });
     let n = number(total);
     let title = if all { "All that match" } else { "Selected" };
-    view! { {left}<Panel id="who" title=title count=n><ul class="rows">{rows}</ul>{more}</Panel> }
+    view! { {left}<Panel id="who" title=title count=n>{more::rows("rows", rows, SHOWN)}</Panel> }
+}
+
+/// One of the people, with their account type.
+pub fn person(member: &Member, snapshot: &Snapshot) -> AnyView {
+    let (name, email, href) = (member.full_name(), member.email.clone(), paths::member(&member.id));
+    let kind = badge::account_type(snapshot.account_type_name(member));
+    view! { <li><div class="row-text"><Who name=name email=email href=Some(href)/></div>{kind}</li> }.into_any()
 }
 
 /// Who came and who went while somebody filled in the form.
 fn news(moved: &Moved, snapshot: &Snapshot) -> impl IntoView + use<> {
-    let words = |ids: &[MemberId], what: &str| {
-        let names: Vec<String> = ids
-            .iter()
-            .take(MOVED)
-            .map(|id| snapshot.member(id).map_or_else(|| id.to_string(), Member::full_name))
-            .collect();
-        let more = ids.len().saturating_sub(MOVED);
-        let more = if more > 0 { format!(" and {} more", number(more)) } else { String::new() };
-        (!ids.is_empty()).then(|| view! { <li>{format!("{what}: {}{more}", names.join(", "))}</li> })
+    let words = |ids: &[MemberId], what: &'static str| {
+        let names = ids.iter().map(|id| snapshot.member(id).map_or_else(|| id.to_string(), Member::full_name));
+        (!ids.is_empty()).then(|| view! { <li>{what}": "{more::names(names.collect(), MOVED)}</li> })
     };
     view! {
         <div class="flash t-warn" role="alert">

@@ -47,13 +47,13 @@ fn view(member: &Member, title: String, files: AnyView, snapshot: &Snapshot) -> 
         format!(
             "All documents of {name} go to {new_owner}, who owns the API credentials that the portal uses. Sigma offers no choice here, and they do not come back."
         ),
-        "The account is archived, not erased, and can be reactivated.".to_owned(),
+        "The account is deactivated, not erased, and can be reactivated.".to_owned(),
         "Teams and grants stay on the account: reactivating it brings the old access back.".to_owned(),
     ];
     let consequences = consequences.map(|text| view! { <li>{text}</li> }).collect_view();
     let better = format!("Offboarding {name} does the same, lets you choose the new owner, and removes all access.");
     view! {
-        {super::head(member, title, "You see the plan before anything is sent to Sigma.")}
+        {super::head(member, title, "You review the change before anything is sent to Sigma.")}
         <form class="form" method="post" action=DeleteMember::url()>
             <input type="hidden" name="member_id" value=member.id.to_string()/>
             {files}

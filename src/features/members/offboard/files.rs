@@ -4,7 +4,7 @@ use crate::{
     domain::{File, FileKind, MemberId},
     features::shared::sigma_error_panel::sigma_error_panel,
     sigma::{self, ListFiles, SigmaClient},
-    ui::{count, empty::Empty, error_panel::ErrorPanel, icon::Icon, number, panel::Panel},
+    ui::{count, empty::Empty, error_panel::ErrorPanel, icon::Icon, more, number, panel::Panel},
     web::paths,
 };
 use futures::TryStreamExt;
@@ -16,13 +16,13 @@ use tokio::time::Instant;
 /// How long the page waits for Sigma. Who owns more than can be counted in this time owns “at least” so many.
 const SIGMA_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Documents shown by name.
+/// Documents in view before one asks for the others.
 const SHOWN: usize = 8;
 
 /// The documents somebody owns.
 #[derive(Debug, Default)]
 pub struct Owned {
-    first: Vec<File>,
+    files: Vec<File>,
     kinds: BTreeMap<String, usize>,
     is_whole: bool,
 }
@@ -60,9 +60,7 @@ pub async fn owned(client: &SigmaClient, member: &MemberId) -> Result<Owned, Unk
 impl Owned {
     fn add(&mut self, file: File) {
         *self.kinds.entry(file.kind.as_str().to_owned()).or_default() += 1;
-        if self.first.len() < SHOWN {
-            self.first.push(file);
-        }
+        self.files.push(file);
     }
 
     fn total(&self) -> usize {
@@ -108,14 +106,11 @@ pub fn panel(owned: Result<Owned, Unknown>, retry: String) -> AnyView {
     let named = |(kind, n): (&String, &usize)| count(*n, &word(kind), &format!("{}s", word(kind)));
     let kinds: Vec<String> = owned.kinds.iter().map(named).collect();
     let kinds = kinds.join(", ");
-    let more = total.saturating_sub(owned.first.len());
-    let more = (more > 0).then(|| view! { <p class="panel-foot">{format!("{} more", number(more))}</p> });
-    let rows: Vec<_> = owned.first.into_iter().map(row).collect();
+    let rows: Vec<_> = owned.files.into_iter().map(|file| row(file).into_any()).collect();
     view! {
         <Panel id="documents-owned" title="Documents" count=n>
             <p class="panel-foot">{kinds}</p>
-            <ul class="rows">{rows}</ul>
-            {more}
+            {more::rows("rows", rows, SHOWN)}
         </Panel>
     }
     .into_any()

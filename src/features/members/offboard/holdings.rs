@@ -3,7 +3,7 @@
 use crate::{
     directory::Snapshot,
     domain::{Grantee, Member, MemberStatus, Permission, ResourceRef, Team},
-    ui::{badge, count, empty::Empty, icon::Icon, number, panel::Panel},
+    ui::{badge, count, empty::Empty, icon::Icon, more, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;
@@ -28,7 +28,7 @@ pub fn teams(member: &Member, snapshot: &Snapshot) -> AnyView {
         let what = count(alone, "team loses its only admin", "teams lose their only admin");
         note(format!("{what}. Sigma's API makes nobody a team admin later: name another in Sigma first."))
     });
-    let list = first_of(rows);
+    let list = more::rows("rows", rows, SHOWN);
     view! { <Panel id="teams" title="Teams" count=n>{note}{list}</Panel> }.into_any()
 }
 
@@ -72,7 +72,8 @@ pub fn grants(member: &Member, snapshot: &Snapshot) -> AnyView {
         }
         .into_any();
     }
-    let list = first_of(grants.iter().map(|(resource, level)| grant_row(resource, level, snapshot)).collect());
+    let grants = grants.iter().map(|(resource, level)| grant_row(resource, level, snapshot));
+    let list = more::rows("rows", grants.collect(), SHOWN);
     view! { <Panel id="grants" title="Direct grants" count=n>{list}</Panel> }.into_any()
 }
 
@@ -103,21 +104,11 @@ pub fn attributes(member: &Member, snapshot: &Snapshot) -> AnyView {
         let (name, value) = (attribute.name.clone(), value.value.clone());
         view! { <li><div class="row-text"><b>{name}</b><small>{value}</small></div></li> }.into_any()
     });
-    let list = first_of(rows.collect());
+    let list = more::rows("rows", rows.collect(), SHOWN);
     view! {
         <Panel id="attributes" title="User attributes" count=n>{list}<p class="panel-foot">"They stay with the account."</p></Panel>
     }
     .into_any()
-}
-
-/// The first rows, and the others behind a press.
-fn first_of(mut rows: Vec<AnyView>) -> impl IntoView {
-    let rest = rows.split_off(SHOWN.min(rows.len()));
-    let more = (!rest.is_empty()).then(|| {
-        let words = format!("{} more", number(rest.len()));
-        view! { <details class="more"><summary>{words}</summary><ul class="rows">{rest}</ul></details> }
-    });
-    view! { <ul class="rows">{rows}</ul>{more} }
 }
 
 fn note(text: String) -> impl IntoView {

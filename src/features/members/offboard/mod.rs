@@ -15,7 +15,7 @@ use crate::{
     directory::Snapshot,
     domain::{AppError, Capability, Deactivation, Intent, Invalid, LeftDocuments, Member, MemberId, MemberStatus},
     features::shared::{
-        new_owner,
+        live_plan, new_owner,
         picker::{Candidate, CandidateSource, People},
     },
     ui::{avatar::Avatar, badge, empty::Empty, field, head::Head, icon::Icon, panel::Panel},
@@ -95,8 +95,19 @@ fn view(
 ) -> impl IntoView + use<> {
     let back = paths::member(&member.id);
     let fields = options.view(OffboardMember::url(), likely_owners(member, snapshot), errors, snapshot);
+    let form = view! {
+        <form class="form" method="post" action=OffboardMember::url() novalidate>
+            <input type="hidden" name="member_id" value=member.id.to_string()/>
+            {fields}
+            <div class="form-end">
+                <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
+                <a class="btn btn-quiet" href=back>"Cancel"</a>
+            </div>
+        </form>
+    };
+    let instead = delete::instead(member, snapshot).into_any();
     view! {
-        {head(member, title, "You see the plan before anything is sent to Sigma.")}
+        {head(member, title, "You review the change before anything is sent to Sigma.")}
         {exception.map(|when| view! { <div class="flash t-warn" role="note"><Icon icon=lu::LuTriangleAlert/><p>{when}</p></div> })}
         {field::summary(errors)}
         <div class="holdings">
@@ -105,17 +116,7 @@ fn view(
             {holdings::grants(member, snapshot)}
             {holdings::attributes(member, snapshot)}
         </div>
-        <div class="cols">
-            <form class="form" method="post" action=OffboardMember::url() novalidate>
-                <input type="hidden" name="member_id" value=member.id.to_string()/>
-                {fields}
-                <div class="form-end">
-                    <button class="btn btn-primary">"Review change "<Icon icon=lu::LuArrowRight/></button>
-                    <a class="btn btn-quiet" href=back>"Cancel"</a>
-                </div>
-            </form>
-            <div class="stack">{delete::instead(member, snapshot)}</div>
-        </div>
+        {live_plan::beside::<OffboardMember>(form, Some(instead))}
     }
 }
 

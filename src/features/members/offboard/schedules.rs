@@ -6,7 +6,7 @@ use crate::{
     domain::{Member, MemberId, ScheduledExport},
     features::shared::sigma_error_panel::sigma_error_panel,
     sigma::SigmaClient,
-    ui::{ago, empty::Empty, error_panel::ErrorPanel, icon::Icon, number, panel::Panel},
+    ui::{ago, empty::Empty, error_panel::ErrorPanel, icon::Icon, more, number, panel::Panel},
     web::paths,
 };
 use icondata_lu as lu;
@@ -17,7 +17,7 @@ use std::time::Duration;
 /// How long the page waits for Sigma.
 const SIGMA_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Exports shown by name.
+/// Exports in view before one asks for the others.
 const SHOWN: usize = 8;
 
 /// Asks Sigma what a member has sent.
@@ -54,7 +54,7 @@ pub fn panel(
 fn known(sent: &[ScheduledExport], old: Option<(AnyView, String)>, snapshot: &Snapshot) -> AnyView {
     let n = number(sent.len());
     let old = old.map(|(error, age)| {
-        view! { {error}<p class="panel-foot hint">{format!("What Sigma said {age}:")}</p> }
+        view! { {error}<p class="panel-foot hint">{format!("As of {age}:")}</p> }
     });
     if sent.is_empty() {
         return view! {
@@ -65,17 +65,14 @@ fn known(sent: &[ScheduledExport], old: Option<(AnyView, String)>, snapshot: &Sn
         }
         .into_any();
     }
-    let more = sent.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| view! { <p class="panel-foot">{format!("{} more", number(more))}</p> });
-    let rows: Vec<_> = sent.iter().take(SHOWN).map(|export| row(export, snapshot)).collect();
+    let rows: Vec<_> = sent.iter().map(|export| row(export, snapshot).into_any()).collect();
     view! {
         <Panel id="scheduled-exports" title="Scheduled exports" count=n>
             {old}
             <p class="panel-foot hint">
                 "Others get these. They go on under the new owner, unless you have them archived below."
             </p>
-            <ul class="rows">{rows}</ul>
-            {more}
+            {more::rows("rows", rows, SHOWN)}
         </Panel>
     }
     .into_any()

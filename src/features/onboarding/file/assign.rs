@@ -6,6 +6,7 @@ use super::{
     model::Options,
     table::Record,
 };
+use crate::{directory::fold, domain::UserAttribute};
 
 /// A column of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,17 +17,30 @@ pub struct Heading {
     pub meaning: Option<Meaning>,
     /// Why it is left aside although its heading is understood.
     pub note: Option<String>,
+    /// Whether it is called as a user attribute: its cells are values of that one.
+    pub is_attribute: bool,
 }
 
 /// What each column is used for: what was chosen, else what its heading says. Of several for the same thing the better
-/// one is used, the first of equal ones; those that add up are used together.
-pub fn columns(headings: Option<&[String]>, records: &[Record], options: &Options) -> Vec<Heading> {
+/// one is used, the first of equal ones; those that add up are used together. A heading that means nothing else may be the
+/// name of one of these `attributes`.
+pub fn columns(
+    headings: Option<&[String]>,
+    records: &[Record],
+    options: &Options,
+    attributes: &[UserAttribute],
+) -> Vec<Heading> {
     let width = records.iter().map(|record| record.cells.len()).max().unwrap_or_default();
     let numbered: Vec<String> = (1..=width).map(|n| format!("Column {n}")).collect();
     let texts = headings.unwrap_or(&numbered);
+    let is_attribute = |text: &str| {
+        heading::meaning(text).is_none()
+            && attributes.iter().any(|attribute| fold(&attribute.name) == fold(text.trim()))
+    };
+    let value = |text: &str| is_attribute(text).then_some((Meaning::Of(Column::Attributes), 0));
     let mut understood: Vec<Option<Understood>> = match options.columns.as_slice() {
         [] if headings.is_none() => vec![None; texts.len()],
-        [] => texts.iter().map(|text| heading::meaning(text)).collect(),
+        [] => texts.iter().map(|text| heading::meaning(text).or_else(|| value(text))).collect(),
         chosen => {
             let slug = |at: usize| chosen.get(at).map_or("", String::as_str);
             (0..texts.len()).map(|at| Some((Meaning::from_slug(slug(at))?, 0))).collect()
@@ -49,7 +63,7 @@ pub fn columns(headings: Option<&[String]>, records: &[Record], options: &Option
         let better = understood[at].filter(|(meaning, _)| !adds_up(*meaning)).and_then(|found| best(at, found));
         let note = better.map(|(_, other)| format!("“{}” is used", texts[other]));
         let meaning = understood[at].map(|(meaning, _)| meaning).filter(|_| note.is_none());
-        Heading { text: text.clone(), meaning, note }
+        Heading { text: text.clone(), meaning, note, is_attribute: is_attribute(text) }
     };
     texts.iter().enumerate().map(heading).collect()
 }

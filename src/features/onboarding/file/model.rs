@@ -7,7 +7,7 @@ use super::{
     row::Row,
     table::{self, Table},
 };
-use crate::ui::number;
+use crate::{domain::UserAttribute, ui::number};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,11 +68,16 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Reads a text as rows of people.
+    /// Reads a text as rows of people; a column may be called as one of these `attributes`.
     ///
     /// # Errors
     /// What is wrong with the text as a whole, in a sentence.
-    pub fn read(decoded: &Decoded, options: &Options, corrections: &Corrections) -> Result<Self, String> {
+    pub fn read(
+        decoded: &Decoded,
+        options: &Options,
+        corrections: &Corrections,
+        attributes: &[UserAttribute],
+    ) -> Result<Self, String> {
         let Table { separator, lines, headings, records } = table::read(&decoded.text, options.separator)?;
         let missing = headings.is_none().then(|| {
             "No line names the columns: the first has an address already. Say below which column holds what, or begin \
@@ -80,7 +85,7 @@ impl Sheet {
                 .to_owned()
         });
         let texts = headings.map(|record| record.cells);
-        let mut columns = columns(texts.as_deref(), &records, options);
+        let mut columns = columns(texts.as_deref(), &records, options, attributes);
         while columns.last().is_some_and(|heading| heading.text.is_empty() && heading.meaning.is_none()) {
             columns.pop();
         }
@@ -134,7 +139,7 @@ mod tests {
     use super::*;
 
     fn sheet(text: &str) -> Result<Sheet, String> {
-        Sheet::read(&Decoded::pasted(text), &Options::default(), &Corrections::default())
+        Sheet::read(&Decoded::pasted(text), &Options::default(), &Corrections::default(), &[])
     }
 
     #[test]
@@ -154,6 +159,24 @@ mod tests {
         assert_eq!(sheet.rows[0].cell(Column::Email), "b@x.example");
         assert_eq!(sheet.columns[0].note.as_deref(), Some("“Mail” is used"));
         assert_eq!(sheet.columns[3].note.as_deref(), Some("“Mail” is used"));
+    }
+
+    #[test]
+    fn a_column_may_be_called_as_a_user_attribute() {
+        let region: UserAttribute = serde_json::from_value(serde_json::json!({
+            "userAttributeId": "a-1", "name": "Région", "createdBy": "m", "updatedBy": "m", "createdAt": "2024-01-01T00:00:00Z", "updatedAt": "2024-01-01T00:00:00Z"
+        }))
+        .unwrap();
+        let text = "Email,region,Attributes,Desk\na@x.example,EMEA,Clearance: open,4\nb@x.example,,,4\n";
+        let read = |options: &Options| {
+            Sheet::read(&Decoded::pasted(text), options, &Corrections::default(), std::slice::from_ref(&region))
+        };
+        let sheet = read(&Options::default()).unwrap();
+        let cells = sheet.rows.iter().map(|row| row.cell(Column::Attributes)).collect::<Vec<_>>();
+        assert_eq!(cells, ["region: EMEA; Clearance: open", ""]);
+        assert_eq!(sheet.columns[3].meaning, None);
+        let unused = Options { columns: ["email", "", "", ""].map(str::to_owned).into(), ..Options::default() };
+        assert_eq!(read(&unused).unwrap().rows[0].cell(Column::Attributes), "", "chosen otherwise");
     }
 
     #[test]

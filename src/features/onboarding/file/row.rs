@@ -39,6 +39,8 @@ impl Row {
                 // A field of a form has one line.
                 Meaning::Of(column) if column.adds_up() => {
                     let cell = list_of(&cell);
+                    let is_value = column == Column::Attributes && heading.is_attribute;
+                    let cell = if is_value { format!("{}: {cell}", heading.text.trim()) } else { cell };
                     let before = row.cell(column);
                     let both = if before.is_empty() { cell } else { format!("{before}; {cell}") };
                     row.set(column, both);

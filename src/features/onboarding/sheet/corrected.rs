@@ -45,12 +45,12 @@ impl Corrected {
     pub async fn of(cx: &RequestContext, id: &str, answers: &Answers) -> Result<Self, AppError> {
         cx.require(Capability::WriteMembers)?;
         let (before, source): (Draft, Source) = Draft::find(cx, id).await?;
-        let sheet = before.read(&source).map_err(AppError::Refused)?;
+        let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
+        let sheet = before.read(&source, &snapshot).map_err(AppError::Refused)?;
         let mut draft = before.clone();
         answers.correct(&mut draft, &sheet);
         let is_assigned = answers.read_otherwise(&mut draft, &sheet);
-        let sheet = draft.read(&source).map_err(AppError::Refused)?;
-        let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
+        let sheet = draft.read(&source, &snapshot).map_err(AppError::Refused)?;
         let known = (&*snapshot, packages.as_slice());
         let checked = check(&sheet, &draft.corrections, &draft.defaults, known, &cx.app.changes.rules());
         Ok(Self { id: id.to_owned(), before, draft, sheet, checked, is_assigned })

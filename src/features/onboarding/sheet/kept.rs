@@ -1,7 +1,10 @@
 //! What the server keeps of a file between pages: the file as it came, and what was said about it since.
 
 use super::super::file::{Corrections, Decoded, Defaults, Options, Sheet, encoding};
-use crate::web::{AppError, RequestContext, draft};
+use crate::{
+    directory::Snapshot,
+    web::{AppError, RequestContext, draft},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -99,8 +102,9 @@ impl Draft {
     ///
     /// # Errors
     /// What is wrong with the file as a whole, in a sentence.
-    pub fn read(&self, source: &Source) -> Result<Sheet, String> {
-        Sheet::read(&source.decode(&self.options.encoding)?, &self.options, &self.corrections)
+    pub fn read(&self, source: &Source, snapshot: &Snapshot) -> Result<Sheet, String> {
+        let (text, attributes) = (source.decode(&self.options.encoding)?, snapshot.user_attributes());
+        Sheet::read(&text, &self.options, &self.corrections, attributes)
     }
 
     /// Uses the columns as somebody did on an earlier file with the same headings.

@@ -16,7 +16,7 @@ use crate::{
         head::Head,
         icon::Icon,
         islands::{LiveForm, Question},
-        number,
+        more, number,
         panel::Panel,
     },
     web::{AppError, NavItem, PageParts, RequestContext, paths},
@@ -108,17 +108,13 @@ fn go_on(ready: usize, wrong: usize) -> impl IntoView {
 fn people(ready: &[Invitee]) -> impl IntoView + use<> {
     let person = |joiner: &Invitee| {
         let (name, email) = (joiner.person.full_name(), joiner.person.email.to_string());
-        view! { <li><bdi>{name}</bdi>" "<small><bdi>{email}</bdi></small></li> }
+        view! { <li><bdi>{name}</bdi>" "<small><bdi>{email}</bdi></small></li> }.into_any()
     };
-    let people = ready.iter().take(TOLD).map(person).collect_view();
-    let more = (ready.len() > TOLD).then(|| {
-        let words = format!("And {}; the review names all.", count(ready.len() - TOLD, "more", "more"));
-        view! { <p class="hint">{words}</p> }
-    });
+    let people = more::rows("", ready.iter().map(person).collect(), TOLD);
     view! {
         <details class="panel-body">
             <summary>"Names and addresses"</summary>
-            <ul>{people}</ul>{more}
+            {people}
         </details>
     }
 }
@@ -129,12 +125,8 @@ fn remarks(remarks: &[(u64, String)]) -> impl IntoView + use<> {
         let words = format!("Line {line}: {remark}");
         view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{words}</span></p> }
     };
-    let more = (remarks.len() > TOLD).then(|| {
-        let words = format!("And {}.", count(remarks.len() - TOLD, "more warning", "more warnings"));
-        view! { <p class="hint">{words}</p> }
-    });
-    let notes = remarks.iter().take(TOLD).map(note).collect_view();
-    view! { <div class="notes">{notes}{more}</div> }
+    let notes = remarks.iter().map(|remark| view! { <li>{note(remark)}</li> }.into_any());
+    view! { <div class="notes">{more::rows("bare-list", notes.collect(), TOLD)}</div> }
 }
 
 /// Rows that are not to be invited, by what the file itself says of them.
@@ -145,19 +137,16 @@ fn aside(sheet: &Sheet, places: &[usize]) -> impl IntoView + use<> {
         let words = format!("Line {}: ", row.line);
         let why = row.aside.clone().unwrap_or_default();
         Some(
-            view! { <li>{words}<bdi>{name}</bdi>" "<small>{row.cell(Column::Email).to_owned()}" · "{why}</small></li> },
+            view! { <li>{words}<bdi>{name}</bdi>" "<small>{row.cell(Column::Email).to_owned()}" · "{why}</small></li> }
+                .into_any(),
         )
     };
-    let people: Vec<_> = places.iter().take(TOLD).filter_map(person).collect();
-    let more = (places.len() > TOLD).then(|| {
-        let words = format!("And {}.", count(places.len() - TOLD, "more", "more"));
-        view! { <p class="hint">{words}</p> }
-    });
+    let people = more::rows("", places.iter().filter_map(person).collect(), TOLD);
     view! {
         <Panel id="aside" title="Ignored" count=number(places.len())>
             <div class="panel-body">
                 <p class="hint">"The file says these people have left, so they are not invited. If that is wrong, choose “Not used” for that column."</p>
-                <ul>{people}</ul>{more}
+                {people}
             </div>
         </Panel>
     }

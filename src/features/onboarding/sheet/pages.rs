@@ -55,11 +55,11 @@ async fn template(cx: RequestContext) -> Result<Response, AppError> {
 
 async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let (draft, source) = find(&cx, &id).await?;
-    let sheet = match draft.read(&source) {
+    let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
+    let sheet = match draft.read(&source, &snapshot) {
         Ok(sheet) => sheet,
         Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
     };
-    let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
     let known = (&*snapshot, packages.as_slice());
     let checked = check(&sheet, &draft.corrections, &draft.defaults, known, &cx.app.changes.rules());
     page::show(cx, &id, &source.name, draft, sheet, checked).await
@@ -68,11 +68,11 @@ async fn show(cx: RequestContext, Path(id): Path<String>) -> Result<Response, Ap
 /// The rows that need attention, with what is wrong: to be corrected by whoever wrote them.
 async fn problems(cx: RequestContext, Path(id): Path<String>) -> Result<Response, AppError> {
     let (draft, source) = find(&cx, &id).await?;
-    let sheet = match draft.read(&source) {
+    let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
+    let sheet = match draft.read(&source, &snapshot) {
         Ok(sheet) => sheet,
         Err(why) => return Ok(cx.leave(paths::ONBOARD_FILE, Severity::Warning, why).await),
     };
-    let (snapshot, packages) = (cx.snapshot()?, cx.app.requests.all_packages().await?);
     let known = (&*snapshot, packages.as_slice());
     let checked = check(&sheet, &draft.corrections, &draft.defaults, known, &cx.app.changes.rules());
     let rows = mend::as_cells(&sheet, checked);

@@ -107,7 +107,9 @@ impl Form {
             return Err(errors);
         }
         let decoded = self.source.decode("");
-        let sheet = decoded.and_then(|text| Sheet::read(&text, &Options::default(), &Corrections::default()));
+        let sheet = decoded.and_then(|text| {
+            Sheet::read(&text, &Options::default(), &Corrections::default(), snapshot.user_attributes())
+        });
         let Some(sheet) = errors.keep(field, sheet) else { return Err(errors) };
         if errors.is_empty() {
             return Ok((Draft { defaults: self.defaults.clone(), ..Draft::default() }, sheet));

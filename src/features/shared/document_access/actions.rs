@@ -82,7 +82,7 @@ async fn propose(
 ) -> Result<ChangeId, AppError> {
     // The directory may be a day old; the plan is to say what it changes.
     let before = own_grant(cx, &document.of, &grantee).await;
-    let before = before.map_err(|error| AppError::Refused(error.to_string()))?;
+    let before = before.map_err(|error| AppError::Refused(error.sentence()))?;
     let (of, wish) = (&document.of, OneGrant { grantee: &grantee, wanted: permission.as_ref(), held: before.as_ref() });
     let level_by = |call: &Call| match call {
         Call::Document(DocumentCall::Share { document, grantee: who, permission, .. }) => {

@@ -15,7 +15,7 @@ pub fn parts(typed: &str, groups: Vec<Group>) -> Parts {
 
 fn view(typed: &str, groups: Vec<Group>) -> impl IntoView + use<> {
     let all: usize = groups.iter().map(|group| group.hits.len()).sum();
-    let nothing = (all == 0).then(|| view! { <p class="find-none">{format!("Nothing is called “{typed}”")}</p> });
+    let nothing = (all == 0).then(|| view! { <p class="find-none">{format!("No results for “{typed}”")}</p> });
     let mut at = 0;
     let groups: Vec<AnyView> = groups
         .into_iter()

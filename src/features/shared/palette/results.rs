@@ -77,7 +77,7 @@ fn actions(actor: &Actor, rules: &Rules) -> Vec<Hit> {
     }
     all.push(hit("Changes that need attention", "", format!("{}?state=failed", paths::CHANGES), lu::LuCircleX));
     if can(Capability::ReadDirectory) {
-        all.push(hit("Archived members", "", format!("{}?status=archived", paths::MEMBERS), lu::LuArchive));
+        all.push(hit("Deactivated members", "", format!("{}?status=archived", paths::MEMBERS), lu::LuArchive));
         all.push(hit("Newest members", "", format!("{}?sort=-added", paths::MEMBERS), lu::LuUsers));
         all.push(hit("Documents without an owner", "", format!("{}?stale=orphan", paths::DOCUMENTS), lu::LuFileX2));
         all.push(hit("Export members", "CSV", paths::csv(paths::MEMBERS), lu::LuDownload));

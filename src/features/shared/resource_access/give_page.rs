@@ -4,6 +4,7 @@ use super::{
     super::{
         contest::{self, Contest},
         grant_editor::EditorParts,
+        live_plan,
     },
     Resource,
     compared::compared,
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{
     directory::Snapshot,
-    domain::{Actor, AppError, Invalid},
+    domain::{Actor, AppError, ChangeId, Invalid},
     ui::{field, head::Head, icon::Icon},
     web::{self, PageParts, Refilled, RequestContext, SHOW_AGAIN, paths},
 };
@@ -26,7 +27,7 @@ use serde::de::DeserializeOwned;
 /// [`AppError::NoDatabase`].
 pub async fn give_page<F>(cx: RequestContext, resource: Resource) -> Result<Response, AppError>
 where
-    F: ServerFn + DeserializeOwned + Into<GiveForm>,
+    F: ServerFn<Output = ChangeId, Error = AppError> + DeserializeOwned + Into<GiveForm>,
 {
     let snapshot = cx.snapshot()?;
     let (form, mut errors) = match cx.refilled::<F>().await? {
@@ -40,11 +41,19 @@ where
     let access = form.access(&resource).unwrap_or_default();
     let contests = compared(&cx, &resource.of, &access, &form.base, &snapshot).await?.contests;
     let page = PageParts::new(format!("Give access to {}", resource.name), resource.place()).islands();
-    let (function, actor) = (F::url(), cx.actor.clone());
-    Ok(cx.render_page(page, move || view(&resource, function, &actor, &snapshot, form, &errors, contests)).await)
+    let actor = cx.actor.clone();
+    let body = move || {
+        let given = form_of(&resource, F::url(), &actor, &snapshot, form, &errors, contests);
+        view! {
+            <Head title=format!("Give access to {}", resource.name) crumbs=vec![resource.above()]
+                sub="You review the change before anything is sent to Sigma.".into_any()/>
+            {live_plan::beside::<F>(given, None)}
+        }
+    };
+    Ok(cx.render_page(page, body).await)
 }
 
-fn view(
+fn form_of(
     resource: &Resource,
     function: &'static str,
     actor: &Actor,
@@ -64,8 +73,6 @@ fn view(
     let nobody = errors.of(EDITOR).map(|error| field::field_error(EDITOR, error.to_owned()));
     let again = format!("{function}?{SHOW_AGAIN}");
     view! {
-        <Head title=format!("Give access to {}", resource.name) crumbs=vec![resource.above()]
-            sub="You see the plan before anything is sent to Sigma.".into_any()/>
         <form class="form" method="post" action=function novalidate>
             // Enter in a field presses the first button of a form: this one, not one that removes a row.
             <button class="vh" formaction=again.clone() formnovalidate=true tabindex="-1" aria-hidden="true">"Add"</button>

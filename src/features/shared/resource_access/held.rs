@@ -41,13 +41,13 @@ pub fn held(resource: &Resource, snapshot: &Snapshot, changing: Option<Changing>
     holders.sort_by_cached_key(|holder| (!matches!(holder.grantee, Some(Grantee::Team(_))), fold(&holder.name)));
     let n = number(holders.len());
     let more = (holders.len() > CHANGED_AT_ONCE).then(|| {
-        let words = format!("And {} more", number(holders.len() - CHANGED_AT_ONCE));
+        let words = format!("See all {}", number(holders.len()));
         let href = paths::resource_people(&resource.of);
-        view! { <p class="panel-foot"><a href=href>{words}</a>": find them in the list of everyone who can reach it, and change their level on their own pages."</p> }
+        view! { <p class="panel-foot"><a href=href>{words}</a>". This page changes the first "{number(CHANGED_AT_ONCE)}"; change the level of others on their own pages."</p> }
     });
     holders.truncate(CHANGED_AT_ONCE);
     let why_not = (!may && role == Role::TeamManager).then(|| {
-        let words = "You can change access to the workspaces and connections that you manage. This is not one of them.";
+        let words = "You can change access only to workspaces and connections that you manage.";
         view! { <footer class="panel-foot">{words}</footer> }
     });
     let asked = changing.as_ref().and_then(|changing| contest::asked(&changing.again));

@@ -24,6 +24,7 @@ use crate::{
         field,
         head::Head,
         icon::Icon,
+        more,
         panel::Panel,
     },
     web::{self, NavItem, PageParts, Refilled, RequestContext, paths},
@@ -80,19 +81,18 @@ fn view(
     let waiting = (!comparison.waiting.is_empty()).then(|| waiting(&comparison.waiting));
     let refused = (!comparison.refused.is_empty()).then(|| refused(&comparison.refused));
     let unknown = comparison.unknown.len();
-    let questions: Vec<_> = comparison.unknown.iter().take(ASKED).map(|(at, entry)| question(*at, entry)).collect();
-    let more = (unknown > ASKED).then(|| {
-        let words = format!("And {}: correct them in the list.", count(unknown - ASKED, "more", "more"));
-        view! { <p class="hint">{words}</p> }
-    });
+    let questions = comparison.unknown.iter().map(|(at, entry)| question(*at, entry).into_any());
+    let questions = more::rows("which", questions.collect(), ASKED);
     let suggested =
         comparison.unknown.iter().filter(|(_, entry)| matches!(entry.found, Found::Nobody(Some(_)))).count();
     let all = (suggested > 1).then(|| {
         let words = format!("Use all {suggested} suggestions");
         view! { <p><button class="btn btn-sm" formaction=CorrectLines::url()>{words}</button></p> }
     });
-    let questions = (unknown > 0).then(|| view! {
-        <div class="panel-body grant-which"><p>"These lines are not understood:"</p><ul class="which">{questions}</ul>{more}{all}</div>
+    let questions = (unknown > 0).then(|| {
+        view! {
+            <div class="panel-body grant-which"><p>"These lines are not understood:"</p>{questions}{all}</div>
+        }
     });
     let diff = diff(comparison, form.mode).view();
     let back = paths::refilled(&paths::team_members(&team.id), &list);
@@ -180,7 +180,7 @@ pub fn preview(team: &TeamId, mode: Mode, list: &str, snapshot: &Snapshot) -> Me
     }
 }
 
-/// Lines that are asked about one by one.
+/// Lines that are in view before one asks for the others.
 const ASKED: usize = 50;
 
 /// What can be done about a line that is not understood: take what is suggested, or take the line off the list.

@@ -74,7 +74,7 @@ fn view(team: &Team, form: &CompareMembers, errors: &Invalid, preview: MembersPr
     let question = Question::of::<PreviewMembers>();
     view! {
         <Head title=format!("Members of {}", team.name) crumbs=vec![("Teams", paths::TEAMS)]
-            sub="You see who joins and who leaves before anything is planned.".into_any()/>
+            sub="You see who joins and who leaves before you review the change.".into_any()/>
         <LiveForm question=question class=Some("cols".to_owned()) unavailable=panel::UNAVAILABLE.to_owned()>
             <form class="form" method="post" action=CompareMembers::url() novalidate>
                 // Enter in a field presses the first button of a form: this one, not the search's.
@@ -85,7 +85,7 @@ fn view(team: &Team, form: &CompareMembers, errors: &Invalid, preview: MembersPr
                 <fieldset class="set">
                     <legend>"Who"</legend>
                     {people}
-                    <p class="hint"><a href=present>"Begin with a list of the present members"</a></p>
+                    <p class="hint"><a href=present>"Start from the current members"</a></p>
                 </fieldset>
                 <fieldset class="set">
                     <legend>"What to do"</legend>

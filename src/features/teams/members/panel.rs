@@ -74,7 +74,7 @@ fn lines(unclear: Vec<UnclearLine>, more: usize) -> Option<impl IntoView + use<>
 }
 
 fn part(title: &'static str, tone: &str, count: usize, entries: AnyView, more: usize) -> Option<impl IntoView + use<>> {
-    let more = (more > 0).then(|| view! { <p class="hint">{format!("{more} more")}</p> });
+    let more = (more > 0).then(|| view! { <p class="hint">{format!("The comparison names {more} others.")}</p> });
     (count > 0).then(|| {
         view! {
             <section class=format!("diff-part {tone}")>

@@ -25,7 +25,7 @@ pub async fn file(cx: RequestContext, Path(id): Path<String>) -> Result<Response
         // The page says how it stands, expired included.
         Ok(Download::Pending) => return Ok(Redirect::to(&page).into_response()),
         Err(error) if error.status() == Some(404) => return Ok(Redirect::to(&page).into_response()),
-        Err(error) => return Ok(cx.leave(&page, Severity::Error, error.to_string()).await),
+        Err(error) => return Ok(cx.leave(&page, Severity::Error, error.sentence()).await),
     };
     cx.audit(AuditEntry {
         action: "export.downloaded",

@@ -32,7 +32,8 @@ pub fn view(
 ) -> impl IntoView + use<> {
     let missing = outline.as_ref().err().map(|error| {
         let why = format!(
-            "Its pages and elements could not be read, so only the whole workbook can be exported now. {error}"
+            "Its pages and elements could not be read, so only the whole workbook can be exported now. {}",
+            error.sentence()
         );
         view! { <p class="note t-warn"><Icon icon=lu::LuTriangleAlert/>" "<span>{why}</span></p> }
     });

@@ -55,7 +55,7 @@ pub async fn start(cx: &RequestContext, workbook: Workbook, fields: ExportFields
         sigma_request_id: request_id,
     })
     .await?;
-    let query_id = asked.map_err(|error| AppError::field("form", error.to_string()))?.value.query_id;
+    let query_id = asked.map_err(|error| AppError::field("form", error.sentence()))?.value.query_id;
     let kept = Kept {
         id: query_id.clone(),
         workbook_id: workbook.id,
