@@ -25,6 +25,7 @@ pub(super) type Offered = Option<(Instant, Arc<Offering>)>;
 const SHOWN: Duration = Duration::from_secs(1);
 
 /// What is offered beside the things of the directory, and by which rules: read once for all requests that are looked at.
+#[derive(PartialEq)]
 pub(super) struct Offering {
     /// All that is set, by the key of the thing or kind.
     policies: BTreeMap<String, PolicyEntry>,

@@ -1,7 +1,7 @@
 //! How a request would be decided at this moment, whether it was made or is only thought of.
 
 use super::{
-    Error, Inner, facts,
+    Error, Inner,
     policies::{Offering, PolicySource, policy_of},
 };
 use crate::{
@@ -78,7 +78,7 @@ pub(super) struct Seen {
 
 impl Inner {
     /// How what is wanted would be decided by what is set now.
-    pub(super) fn decided(&self, wanted: &Wanted<'_>, offering: &Offering, snapshot: &Arc<Snapshot>) -> Present {
+    pub(super) fn decided(&self, wanted: &Wanted<'_>, offering: &Offering, snapshot: &Snapshot) -> Present {
         let (policy, source) = policy_of(&wanted.target.requestable(), offering, snapshot);
         let route = match wanted.target {
             Target::Account(account) => {
@@ -103,7 +103,7 @@ impl Inner {
         with_account: bool,
         wanted: &Wanted<'_>,
         offering: &Offering,
-        snapshot: &Arc<Snapshot>,
+        snapshot: &Snapshot,
     ) -> Result<Route, NoRoute> {
         let (policy, _) = policy_of(&target.requestable(), offering, snapshot);
         let known = self.facts(target, wanted.beneficiary, offering, snapshot);
@@ -119,7 +119,7 @@ impl Inner {
     }
 
     /// How a request that was made would be decided now.
-    pub(super) fn present(&self, request: &AccessRequest, offering: &Offering, snapshot: &Arc<Snapshot>) -> Present {
+    pub(super) fn present(&self, request: &AccessRequest, offering: &Offering, snapshot: &Snapshot) -> Present {
         let Some(whom) = Whom::of(&request.beneficiary, snapshot) else {
             let (policy, source) = policy_of(&request.target.requestable(), offering, snapshot);
             return Present { policy, source, route: Err(NoRoute::Inactive) };
@@ -149,7 +149,7 @@ impl Inner {
         let snapshot = self.snapshot()?;
         let present = self.present(&request, &offering, &snapshot);
         let me = self.acting(actor, &snapshot);
-        let owns = facts::owns(&request, &me.key, &offering, &snapshot);
+        let owns = self.owns(&request, &me.key, &offering, &snapshot);
         let concerns_me = request.concerns(&actor.keys());
         let asked = |route: &Route| (0..route.stages.len()).any(|stage| route.asks(stage, &me.key));
         // Who owns a thing knows of the access to it that was given, and not of what is only asked for.

@@ -1,6 +1,6 @@
 //! The one decision about a request before anybody decides: may it be made, and who decides it.
 
-use super::{Approvers, Asking, Automatic, Policy, Target};
+use super::{ApproverGroup, Approvers, Asking, Automatic, PersonSet, Policy, Target};
 use crate::domain::{PersonKey, RequestId, Role, TeamId};
 
 /// Somebody who takes part in a request.
@@ -29,9 +29,9 @@ pub enum Account {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The owners of the target.
-    pub owners: Vec<PersonKey>,
+    pub owners: PersonSet,
     /// The portal's admins.
-    pub admins: Vec<PersonKey>,
+    pub admins: PersonSet,
     /// What the beneficiary has of it already, in a sentence.
     pub held: Option<String>,
     /// An open request for the same, for the same person.
@@ -73,7 +73,7 @@ pub struct Stage {
     /// Who the policy says decides.
     pub by: Approvers,
     /// Who that is now: any one of them decides.
-    pub approvers: Vec<PersonKey>,
+    pub approvers: ApproverGroup,
     /// Whether nobody was left of those, so that admins decide in their place.
     pub is_fallback: bool,
     /// Whether the only admin decides about their own request.
@@ -184,7 +184,7 @@ fn stands(target: &Target, beneficiary: &Party, facts: &Facts) -> Result<(), NoR
 /// they are among its approvers, or admins, who can stand in anywhere. Two decisions about one thing stay two.
 ///
 /// The first of the routes is the one that the others go along with.
-pub fn merged(routes: Vec<Route>, admins: &[PersonKey]) -> Route {
+pub fn merged(routes: Vec<Route>, admins: &PersonSet) -> Route {
     let mut whole = Route { stages: Vec::new(), reason_required: false, longest_days: None };
     for route in routes {
         whole.reason_required |= route.reason_required;
@@ -207,19 +207,11 @@ pub fn merged(routes: Vec<Route>, admins: &[PersonKey]) -> Route {
 
 /// Who decides in a stage: never the requester, never the beneficiary. Where nobody is left, the admins.
 fn stage(by: &Approvers, requester: &Party, beneficiary: &Party, facts: &Facts) -> Result<Stage, NoRoute> {
-    let others = |people: &[PersonKey]| {
-        let mut others: Vec<PersonKey> = Vec::new();
-        for person in people {
-            if *person != requester.key && *person != beneficiary.key && !others.contains(person) {
-                others.push(person.clone());
-            }
-        }
-        others
-    };
+    let others = |people: &PersonSet| people.without([&requester.key, &beneficiary.key]);
     let named = match by {
         Approvers::Owners => others(&facts.owners),
         Approvers::Admins => others(&facts.admins),
-        Approvers::People(people) => others(&people.iter().cloned().map(PersonKey::Member).collect::<Vec<_>>()),
+        Approvers::People(people) => others(&people.iter().cloned().map(PersonKey::Member).collect()),
     };
     let of = |approvers, is_fallback, is_own| Ok(Stage { by: by.clone(), approvers, is_fallback, is_own });
     if !named.is_empty() {
@@ -229,10 +221,10 @@ fn stage(by: &Approvers, requester: &Party, beneficiary: &Party, facts: &Facts) 
     if !admins.is_empty() {
         return of(admins, true, false);
     }
-    match facts.admins.as_slice() {
-        [only] if facts.lone_admin_approves => of(vec![only.clone()], true, true),
-        _ => Err(NoRoute::NobodyDecides),
+    if facts.lone_admin_approves && facts.admins.len() == 1 {
+        return of(facts.admins.without([]), true, true);
     }
+    Err(NoRoute::NobodyDecides)
 }
 
 #[cfg(test)]

@@ -133,50 +133,52 @@ fn view(about: About, form: Settled, errors: &Invalid, actor: &Actor, snapshot: 
     let owners_hint = "E-mail addresses, separated by commas. They decide about requests; without owners, admins do.";
     view! {
         <Head title=title crumbs=vec![("Access packages", paths::PACKAGES)] sub=sub.into_any()/>
-        {is_new.then(|| from_file(errors))}
-        <form class="form" method="post" action=SavePackage::url() novalidate>
-            // Enter in a field presses the first button of a form: this one, not an editor's.
-            <button class="vh" tabindex="-1" aria-hidden="true">"Save package"</button>
-            <input type="hidden" name="id" value=id.to_string()/>
-            <input type="hidden" name="written" value=written/>
-            {field::summary(errors)}
-            <fieldset class="set">
-                <legend>"Package"</legend>
-                <TextField name="name" label="Name" value=fields.name.clone() errors=errors.clone() hint="The job it is for: “Sales analyst”."/>
-                <TextField name="description" label="Description" value=fields.description.clone() errors=errors.clone() optional=true
-                    hint="Who should request it. Shown in the catalogue." max=text::NOTE/>
-                <TextField name="owners" label="Owners" value=fields.owners.clone() errors=errors.clone() optional=true hint=owners_hint max=text::NOTE/>
-            </fieldset>
-            <fieldset class="set">
-                <legend>"Account type"</legend>
-                <div class="field">
-                    <label for="account_type">"Account type"</label>
-                    <p class="hint" id="account_type-hint">"People without an account can request packages with one. Nobody gets an account type that allows less than they have."</p>
-                    <select class="input" id="account_type" name="account_type" aria-describedby="account_type-hint">
-                        <option value="">"Leave as it is"</option>{types}
-                    </select>
-                    {wrong_type}
+        <div class="form">
+            {is_new.then(|| from_file(errors))}
+            <form class="form" method="post" action=SavePackage::url() novalidate>
+                // Enter in a field presses the first button of a form: this one, not an editor's.
+                <button class="vh" tabindex="-1" aria-hidden="true">"Save package"</button>
+                <input type="hidden" name="id" value=id.to_string()/>
+                <input type="hidden" name="written" value=written/>
+                {field::summary(errors)}
+                <fieldset class="set">
+                    <legend>"Package"</legend>
+                    <TextField name="name" label="Name" value=fields.name.clone() errors=errors.clone() hint="The job it is for: “Sales analyst”."/>
+                    <TextField name="description" label="Description" value=fields.description.clone() errors=errors.clone() optional=true
+                        hint="Who should request it. Shown in the catalogue." max=text::NOTE/>
+                    <TextField name="owners" label="Owners" value=fields.owners.clone() errors=errors.clone() optional=true hint=owners_hint max=text::NOTE/>
+                </fieldset>
+                <fieldset class="set">
+                    <legend>"Account type"</legend>
+                    <div class="field">
+                        <label for="account_type">"Account type"</label>
+                        <p class="hint" id="account_type-hint">"People without an account can request packages with one. Nobody gets an account type that allows less than they have."</p>
+                        <select class="input" id="account_type" name="account_type" aria-describedby="account_type-hint">
+                            <option value="">"Leave as it is"</option>{types}
+                        </select>
+                        {wrong_type}
+                    </div>
+                </fieldset>
+                <fieldset class="set">
+                    <legend>"Access"</legend>
+                    <div class="field"><span class="label">"Teams "<small>"optional"</small></span>
+                        <p class="hint">"Team admins can be named only when someone is invited. Members join as members."</p>{teams}{wrong_teams}</div>
+                    <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}{wrong_workspaces}</div>
+                    <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}{wrong_connections}</div>
+                    <div class="field">
+                        <label for="attributes">"User attributes "<small>"optional"</small></label>
+                        <p class="hint" id="attributes-hint">"One per line, with its value: Region: EMEA"</p>
+                        <textarea class="input" id="attributes" name="attributes" rows="3" aria-describedby="attributes-hint"
+                            inner_html=web::escaped(&fields.attributes)></textarea>
+                        {wrong_attributes}
+                    </div>
+                </fieldset>
+                <div class="form-end">
+                    <button class="btn btn-primary"><Icon icon=lu::LuCheck/>" Save package"</button>
+                    <a class="btn btn-quiet" href=back>"Cancel"</a>
                 </div>
-            </fieldset>
-            <fieldset class="set">
-                <legend>"Access"</legend>
-                <div class="field"><span class="label">"Teams "<small>"optional"</small></span>
-                    <p class="hint">"Team admins can be named only when someone is invited. Members join as members."</p>{teams}{wrong_teams}</div>
-                <div class="field"><span class="label">"Workspaces "<small>"optional"</small></span>{workspaces}{wrong_workspaces}</div>
-                <div class="field"><span class="label">"Connections "<small>"optional"</small></span>{connections}{wrong_connections}</div>
-                <div class="field">
-                    <label for="attributes">"User attributes "<small>"optional"</small></label>
-                    <p class="hint" id="attributes-hint">"One per line, with its value: Region: EMEA"</p>
-                    <textarea class="input" id="attributes" name="attributes" rows="3" aria-describedby="attributes-hint"
-                        inner_html=web::escaped(&fields.attributes)></textarea>
-                    {wrong_attributes}
-                </div>
-            </fieldset>
-            <div class="form-end">
-                <button class="btn btn-primary"><Icon icon=lu::LuCheck/>" Save package"</button>
-                <a class="btn btn-quiet" href=back>"Cancel"</a>
-            </div>
-        </form>
+            </form>
+        </div>
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let page = PageParts::new("Request policies", NavItem::Policies);
     let body = move || {
         view! {
-            <Head title="Request policies" sub="Who may ask for what, and who decides. Without a policy of its own, a thing follows its kind.".into_any()>
+            <Head title="Request policies" sub="Who may ask for what, and who decides. What has no policy of its own follows the default of its kind.".into_any()>
                 <a class="btn" href=paths::POLICIES_EXPORT><Icon icon=lu::LuDownload/>" Export"</a>
             </Head>
             <div class="cols">
@@ -200,7 +200,7 @@ fn trial(question: Question, answer: Option<Result<Trial, String>>) -> impl Into
                     <input class="input" id="who" name="who" value=question.who autocomplete="off" placeholder="Name or e-mail"/>
                 </div>
                 <div class="field">
-                    <label for="what">"asks for"</label>
+                    <label for="what">"Requests"</label>
                     <input class="input" id="what" name="what" value=question.what autocomplete="off" placeholder="Package, team, workspace or account type"/>
                 </div>
                 <div class="form-end"><button class="btn"><Icon icon=lu::LuFlaskConical/>" Test the policy"</button></div>
@@ -229,7 +229,7 @@ fn outcome(trial: &Trial) -> impl IntoView + use<> {
     };
     view! {
         <div class="trial" role="status">
-            <p><b><bdi>{name}</bdi></b>" asks for "<b><bdi>{title}</bdi></b>"."</p>
+            <p><b><bdi>{name}</bdi></b>" requests "<b><bdi>{title}</bdi></b>"."</p>
             <p class=tone><Icon icon=lu::LuArrowRight/>" "<span>{text}</span></p>
             <p class="hint">{source}{reason}"."</p>
         </div>
