@@ -60,11 +60,6 @@ impl Route {
     pub fn is_automatic(&self) -> bool {
         self.stages.is_empty()
     }
-
-    /// Whether somebody is an approver of this stage, counted from 0.
-    pub fn asks(&self, stage: usize, person: &PersonKey) -> bool {
-        self.stages.get(stage).is_some_and(|stage| stage.approvers.contains(person))
-    }
 }
 
 /// One decision on the way.
@@ -153,9 +148,18 @@ pub fn route(
     if is_automatic && (is_own || asks_for_all) {
         return Ok(Route { stages: Vec::new(), reason_required, longest_days });
     }
-    let stages =
-        policy.stages.iter().map(|by| stage(by, requester, beneficiary, facts)).collect::<Result<Vec<_>, _>>()?;
-    if stages.is_empty() { Err(NoRoute::NobodyDecides) } else { Ok(Route { stages, reason_required, longest_days }) }
+    Ok(Route { stages: stages(policy, requester, beneficiary, facts)?, reason_required, longest_days })
+}
+
+/// Who decides in each stage where somebody has to, also about what can no longer be granted: those who were asked are to
+/// see why.
+///
+/// # Errors
+/// [`NoRoute::NobodyDecides`].
+pub fn stages(policy: &Policy, requester: &Party, beneficiary: &Party, facts: &Facts) -> Result<Vec<Stage>, NoRoute> {
+    let stages = policy.stages.iter().map(|by| stage(by, requester, beneficiary, facts));
+    let stages = stages.collect::<Result<Vec<_>, _>>()?;
+    if stages.is_empty() { Err(NoRoute::NobodyDecides) } else { Ok(stages) }
 }
 
 /// Whether the account, or that there is none, lets the target be given at all.

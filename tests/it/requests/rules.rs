@@ -57,9 +57,7 @@ async fn where_nobody_is_left_but_the_requester_admins_decide() {
     let shown = jonas.get(&request).await;
     assert!(shown.text().contains("Waiting for admins") && !shown.posts_to("requests/approve"), "{}", shown.text());
     assert!(!jonas.get("/requests/inbox").await.links_to(&request));
-    assert!(
-        amara.get("/requests/inbox").await.links_to(&request) && amara.get(&request).await.posts_to("requests/approve")
-    );
+    assert!(amara.get("/requests/inbox").await.links_to(&request), "an admin does");
 }
 
 /// Sends an approval as it was shown, and what came of it.
