@@ -18,7 +18,7 @@ impl Snapshot {
             match grant.grantee() {
                 Some(Grantee::Member(member)) => managers.push(member),
                 Some(Grantee::Team(team)) => {
-                    managers.extend(self.let_in(&team).iter().map(|one| one.member_id.clone()))
+                    managers.extend(self.let_in(&team).iter().map(|one| one.member_id.clone()));
                 }
                 None => {}
             }

@@ -52,9 +52,9 @@ pub async fn ask(cx: &RequestContext, fields: AskFields) -> Result<RequestId, Ap
     };
     let target = thing.at(&level).ok_or_else(|| AppError::field("level", "Choose a level of access."))?;
     let wish = Ask { target, beneficiary, reason, days, renews: None };
-    let with = if with_type.is_empty() { None } else { ask_account_type(cx, &wish).await? };
+    let account_type = if with_type.is_empty() { None } else { ask_account_type(cx, &wish).await? };
     let id = made(cx, wish, (&first_name, &last_name), colleague.as_deref()).await?;
-    if let Some(account_type) = with {
+    if let Some(account_type) = account_type {
         let text = format!("Two requests were made: for the access, and for the account type {account_type}.");
         cx.lead_to(paths::REQUESTS, Severity::Success, text).await;
     }
