@@ -50,23 +50,6 @@ impl Server {
         Self { process, url: format!("http://{addr}"), http }
     }
 
-    /// Waits until a portal has read all sections of its directory, not only what it is ready with.
-    pub async fn is_whole(&self) {
-        self.answers("/readyz", StatusCode::OK).await;
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let metrics = self.http.get(format!("{}/metrics", self.url)).send().await.unwrap().text().await.unwrap();
-            let lines = |name: &str| metrics.lines().filter(|line| line.starts_with(name)).count();
-            // Each section says whether its reading fails, and how old it is once it was read.
-            let sections = lines("portal_directory_failing{");
-            if sections > 0 && lines("portal_directory_age_seconds{") == sections {
-                return;
-            }
-            assert!(Instant::now() < deadline, "the directory was never read whole");
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
-    }
-
     /// Waits until the path answers with this status.
     pub async fn answers(&self, path: &str, status: StatusCode) {
         let deadline = Instant::now() + PATIENCE;
