@@ -13,13 +13,19 @@ use page::{ADMIN, MANAGER, row};
 use process::Server;
 use requests::{Amount, Filled, fill};
 use reqwest::StatusCode;
-use std::env;
+use std::{
+    env,
+    time::{Duration, Instant},
+};
 
 /// The size of the organisation that the large one is compared with.
 const FEW: usize = 1_000;
 
 /// How often each page is asked for.
 const VIEWS: usize = 300;
+
+/// How long it may take until all sections are read.
+const WHOLE: Duration = Duration::from_mins(5);
 
 /// Somebody whom Sigma does not know.
 const VISITOR: &str = "somebody.new@bench.example";
@@ -83,7 +89,8 @@ async fn measured(amount: Amount) -> Vec<(&'static str, Vec<f64>)> {
     let sigma = Server::simulator(amount.people, &[]).await;
     let filled = fill(&sigma, folder.path(), amount).await;
     let portal = Server::portal(&sigma, folder.path());
-    portal.answers("/readyz", StatusCode::OK).await;
+    // Plans need sections that /readyz does not wait for.
+    is_whole(&portal).await;
     let mut measured = Vec::new();
     for (what, who, path) in pages(&filled) {
         let times = portal.times(&who, &path, VIEWS).await;
@@ -97,4 +104,21 @@ async fn measured(amount: Amount) -> Vec<(&'static str, Vec<f64>)> {
         measured.push((what, times));
     }
     measured
+}
+
+/// Waits until a portal has read all sections of its directory, not only what it is ready with.
+async fn is_whole(portal: &Server) {
+    portal.answers("/readyz", StatusCode::OK).await;
+    let deadline = Instant::now() + WHOLE;
+    loop {
+        let metrics = portal.http.get(format!("{}/metrics", portal.url)).send().await.unwrap().text().await.unwrap();
+        let lines = |name: &str| metrics.lines().filter(|line| line.starts_with(name)).count();
+        // Each section says whether its reading fails, and how old it is once it was read.
+        let sections = lines("portal_directory_failing{");
+        if sections > 0 && lines("portal_directory_age_seconds{") == sections {
+            return;
+        }
+        assert!(Instant::now() < deadline, "the directory was never read whole");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
 }

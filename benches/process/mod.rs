@@ -8,6 +8,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// How long it is waited for what has to come.
+const PATIENCE: Duration = Duration::from_mins(5);
+
 /// One process of the binary; stopped when dropped.
 pub struct Server {
     pub process: Child,
@@ -49,7 +52,7 @@ impl Server {
 
     /// Waits until the path answers with this status.
     pub async fn answers(&self, path: &str, status: StatusCode) {
-        let deadline = Instant::now() + Duration::from_mins(5);
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let answer = self.http.get(format!("{}{path}", self.url)).send().await;
             if answer.is_ok_and(|a| a.status() == status) {

@@ -101,7 +101,7 @@ test('from the first page to the last day: asked, mailed, approved, used, remind
   const admin = await another(browser, portal.url, script, 'admin', new URL(request).pathname);
   await expect(admin.getByRole('region', { name: 'What changes' })).toContainText('Can explore on Logistics');
   await expect(admin.getByRole('region', { name: 'API calls' })).toContainText('Invite Noor Haddad');
-  await expect(admin.getByRole('region', { name: 'Seats' })).toContainText('Analyze');
+  await expect(admin.getByRole('region', { name: 'What changes' })).toContainText('Analyze');
   await audit(admin, 'request for an account, for who decides');
   await admin.getByRole('button', { name: 'Approve and apply' }).click();
   await expect(main(admin)).toContainText('Granted');

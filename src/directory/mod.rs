@@ -8,7 +8,8 @@
 //! | `snapshot`, `granted`, `documents`, `figures` | what pages ask |
 //! | `members`, `search`, `people`, `rank` | lists of people: filter, words, orders |
 //! | `by_turns`, `activity`, `outbound` | what takes a call for each person or workbook: when people were last in Sigma, what they have sent, where workbooks are embedded |
-//! | `access`, `everyone`, `reach`, `loss`, `price` | who can reach what, and who would lose what |
+//! | `access`, `managing`, `everyone`, `reach`, `loss`, `price` | who can reach what, and who would lose what |
+//! | `access_version` | whether two snapshots agree about that |
 //! | `forecast` | whose access would differ after some edits |
 //! | `gates`, `filed`, `opened` | which grants count for a thing, those that a document inherits among them |
 //! | `section`, `content`, `list`, `catalog` | what is held, in sections that are read and fail apart |
@@ -22,6 +23,7 @@
 //! | `status` | how fresh it all is |
 
 mod access;
+mod access_version;
 mod activity;
 mod authority;
 mod by_turns;
@@ -46,6 +48,7 @@ mod identity;
 mod keep;
 mod list;
 mod loss;
+mod managing;
 mod members;
 mod opened;
 mod outbound;
@@ -73,6 +76,7 @@ mod update;
 
 pub use access::Reach;
 pub(crate) use access::effect_of;
+pub use access_version::AccessVersion;
 pub use authority::{Authority, ConfiguredAdmin};
 pub use by_turns::{Coverage, Known};
 pub use collection::Collection;

@@ -121,10 +121,10 @@ pub use person::{PersonKey, ProviderSubject};
 pub use plan::{Confirmation, Plan, Warning, WarningLevel};
 pub use reference::Ref;
 pub use request::{
-    About, AccessPackage, AccessRequest, Account, Approvers, Asking, Automatic, Beneficiary, Ending, Facts, Given,
-    GivenPackage, Held, NewAccount, Newcomer, NoRoute, PackageContents, PackageUpdate, PackageVersion, Part, Party,
-    Policy, PolicyEntry, RequestEvent, RequestEventKind, RequestState, Requestable, RequestableKind, Route, Stage,
-    Target, ending, held_before, merged, route,
+    About, AccessPackage, AccessRequest, Account, ApproverGroup, Approvers, Asking, Automatic, Beneficiary, Ending,
+    Facts, Given, GivenPackage, Held, NewAccount, Newcomer, NoRoute, PackageContents, PackageUpdate, PackageVersion,
+    Part, Party, PersonSet, Policy, PolicyEntry, RequestEvent, RequestEventKind, RequestState, Requestable,
+    RequestableKind, Route, Stage, Target, ending, held_before, merged, route, stages,
 };
 pub use role::{Capability, Role};
 pub use scheduled_export::ScheduledExport;

@@ -53,6 +53,8 @@ pub struct Choice {
     pub outcome: Result<Vec<Deciders>, NoRoute>,
     /// Why it would be of less use than it looks: the account type limits it.
     pub caveat: Option<String>,
+    /// The account type that can be asked for with it, so that it does not.
+    pub account_type: Option<String>,
     pub reason_required: bool,
     /// For how many days it is asked as a rule, and can be had at most.
     pub usual_days: Option<u32>,
@@ -75,11 +77,11 @@ pub fn levels(kind: RequestableKind) -> Vec<(&'static str, &'static str)> {
 /// What a request depends on, whatever is asked for: looked up once.
 pub(super) struct Asking<'a> {
     requester: Party,
-    beneficiary: Whom<'a>,
+    pub beneficiary: Whom<'a>,
     /// The beneficiary's requests that are open, or granted and not ended.
     known: Vec<AccessRequest>,
     offering: Arc<Offering>,
-    snapshot: &'a Arc<Snapshot>,
+    pub snapshot: &'a Arc<Snapshot>,
 }
 
 impl Asking<'_> {
@@ -101,9 +103,10 @@ impl Asking<'_> {
 
     fn choice(&self, requests: &Inner, target: Target, level: &str, label: String) -> Choice {
         let Present { policy, route, .. } = self.decided(requests, &target, false);
-        let caveat = match (&target, self.beneficiary.member()) {
+        let (caveat, account_type) = match (&target, self.beneficiary.member()) {
             (Target::Access(_, permission), Some(member)) => {
-                caveats::of_grantee(&Grantee::Member(member.id.clone()), permission, self.snapshot)
+                let caveat = caveats::of_grantee(&Grantee::Member(member.id.clone()), permission, self.snapshot);
+                (caveat, self.account_type_for(requests, permission))
             }
             (
                 Target::Package(_)
@@ -113,7 +116,7 @@ impl Asking<'_> {
                 | Target::Team(_)
                 | Target::AccountType(_),
                 _,
-            ) => None,
+            ) => (None, None),
         };
         Choice {
             target,
@@ -121,6 +124,7 @@ impl Asking<'_> {
             label,
             outcome: route.map(|route| Deciders::of_all(&route, self.snapshot)),
             caveat,
+            account_type,
             reason_required: policy.reason_required,
             usual_days: policy.usual_days.or(policy.longest_days),
             longest_days: policy.longest_days,
@@ -197,8 +201,8 @@ impl Requests {
     /// Makes a request. Where nobody needs to decide, it is approved at once.
     ///
     /// # Errors
-    /// [`Error::NoRoute`], [`Error::Reason`] for a missing or unfit reason, [`Error::NotFound`], [`Error::NotReady`] and
-    /// [`Error::Store`].
+    /// [`Error::NoRoute`], [`Error::Reason`] for a missing or unfit reason, [`Error::TooMany`], [`Error::NotFound`],
+    /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn ask(&self, ask: Ask, actor: &Actor) -> Result<AccessRequest, Error> {
         let (first, last) = actor.name.split_once(' ').unwrap_or((&actor.name, ""));
         self.ask_named(ask, (first, last), actor).await
@@ -277,6 +281,7 @@ impl Requests {
                 "This can be had for {longest} days at most. It can be renewed after that."
             )));
         }
+        self.refuse_too_many(actor).await?;
         let beneficiary = match asking.beneficiary.member() {
             Some(member) => Beneficiary {
                 member_id: Some(member.id.clone()),
@@ -302,6 +307,12 @@ impl Requests {
             Err(error) => return Err(error.into()),
         }
         if route.is_automatic() { self.approved(asked, None, now).await } else { Ok(asked) }
+    }
+
+    /// Refuses one request more than a person may have open: each is read by those who decide.
+    async fn refuse_too_many(&self, actor: &Actor) -> Result<(), Error> {
+        let most = self.0.settings.most_open;
+        if self.0.store.count_open_requests_of(&actor.key()).await? < most { Ok(()) } else { Err(Error::TooMany(most)) }
     }
 }
 

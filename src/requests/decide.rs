@@ -9,7 +9,7 @@ use super::{
 use crate::directory::Snapshot;
 use crate::domain::{
     AccessRequest, Actor, ChangeId, NoRoute, Part, Party, Policy, RequestEventKind, RequestId, RequestState, Role,
-    Route, Target, text,
+    Route, Stage, Target, text,
 };
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ impl Requests {
             self.look(id, actor, self.0.shown_offering().await?).await?;
         let stage = present.route.as_ref().ok().and_then(|route| route.stages.get(request.stage));
         let may_decide =
-            request.state == RequestState::Pending && may_decide(&request, (&me, concerns_me), &present.route);
+            request.state == RequestState::Pending && may_decide(&request, (&me, concerns_me), present.stages());
         let gives = gives(&request, &offering, &snapshot);
         let order = Order::of(&request, may_decide.then_some(actor), &offering, &snapshot);
         let renewed = if may_decide { self.renewed(&request).await? } else { None };
@@ -184,7 +184,7 @@ impl Requests {
         if request.state != RequestState::Pending || request.version != version {
             return Err(Error::Changed(Box::new(request)));
         }
-        if may_decide(&request, (&me, concerns_me), &present.route) {
+        if may_decide(&request, (&me, concerns_me), present.stages()) {
             Ok((request, present.route))
         } else {
             Err(Error::Forbidden)
@@ -245,16 +245,11 @@ fn gives(request: &AccessRequest, offering: &Offering, snapshot: &Snapshot) -> V
 
 /// Whether somebody decides about the stage that a request is at: its approvers, and admins in their place. Nobody twice,
 /// and nobody about their own but the only admin where the route says so.
-pub(super) fn may_decide(
-    request: &AccessRequest,
-    (me, concerns_me): (&Party, bool),
-    route: &Result<Route, NoRoute>,
-) -> bool {
+pub(super) fn may_decide(request: &AccessRequest, (me, concerns_me): (&Party, bool), stages: &[Stage]) -> bool {
     let has_decided = request.approvers().any(|approver| approver.key() == me.key);
-    let asks = |route: &Route| route.asks(request.stage, &me.key);
-    match route {
-        Ok(route) if asks(route) => !has_decided || route.stages.get(request.stage).is_some_and(|stage| stage.is_own),
+    match stages.get(request.stage).filter(|stage| stage.approvers.contains(&me.key)) {
+        Some(stage) => !has_decided || stage.is_own,
         // Also where it can no longer be granted: somebody is to say so.
-        Ok(_) | Err(_) => me.role == Role::Admin && !has_decided && !concerns_me,
+        None => me.role == Role::Admin && !has_decided && !concerns_me,
     }
 }

@@ -1,30 +1,15 @@
-//! What the decision function is asked with: who people are, who owns a thing, what somebody has of it.
+//! What the decision function is asked with: who people are, and what somebody has of a thing.
 
 use super::{Error, Inner, policies::Offering, present::Whom};
 use crate::{
     directory::{Identity, Snapshot},
     domain::{
-        AccessRequest, Account, AccountType, Actor, Denied, Effect, Facts, GrantSource, Grantee, Held, Managed, Member,
-        MemberId, MemberStatus, Part, Party, Permission, PersonKey, Requestable, ResourceRef, Role, Target, UserKind,
-        WorkspacePermission, text::isolated,
+        Account, AccountType, Actor, Denied, Facts, GrantSource, Grantee, Held, Member, MemberId, MemberStatus, Part,
+        Party, PersonKey, Role, Target, UserKind, text::isolated,
     },
 };
-use std::sync::{Arc, PoisonError};
 
 impl Inner {
-    /// Everybody who is an admin now; worked out once for each state of the directory.
-    pub(super) fn admins(&self, snapshot: &Arc<Snapshot>) -> Arc<Vec<PersonKey>> {
-        let mut last = self.admins.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, admins)) = &*last
-            && std::ptr::eq(of.as_ptr(), Arc::as_ptr(snapshot))
-        {
-            return admins.clone();
-        }
-        let admins = Arc::new(self.authority.admins(snapshot));
-        *last = Some((Arc::downgrade(snapshot), admins.clone()));
-        admins
-    }
-
     /// A member who takes part, in the role that they have now.
     pub(super) fn party(&self, member: &Member, snapshot: &Snapshot) -> Party {
         let identity =
@@ -69,12 +54,12 @@ impl Inner {
         target: &Target,
         beneficiary: &Whom<'_>,
         offering: &Offering,
-        snapshot: &Arc<Snapshot>,
+        snapshot: &Snapshot,
     ) -> Facts {
         let member = beneficiary.member();
         Facts {
-            owners: owners(&target.requestable(), offering, snapshot),
-            admins: self.admins(snapshot).to_vec(),
+            owners: self.owners(&target.requestable(), offering, snapshot),
+            admins: self.admins(snapshot),
             held: member.and_then(|member| held(target, member, snapshot)),
             open: None,
             lone_admin_approves: self.settings.lone_admin_approves,
@@ -91,50 +76,6 @@ impl Inner {
 /// Somebody who has no account in Sigma.
 fn newcomer(key: PersonKey) -> Party {
     Party { key, role: Role::Visitor, teams: Vec::new(), account: Account::None, is_guest: false }
-}
-
-/// Those who answer for a thing: whom the portal names, a team's admins in Sigma, those who can manage a workspace, and
-/// whom the portal has made managers of it.
-pub(super) fn owners(thing: &Requestable, offering: &Offering, snapshot: &Snapshot) -> Vec<PersonKey> {
-    let entry = offering.entry(thing);
-    let mut owners: Vec<MemberId> = entry.map(|entry| entry.owners.clone()).unwrap_or_default();
-    match thing {
-        Requestable::Team(id) => {
-            owners.extend(snapshot.team_members(id).iter().filter(|m| m.is_team_admin).map(|m| m.member_id.clone()));
-            owners.extend(snapshot.given_managers(Managed::Team(id.clone())));
-        }
-        Requestable::Workspace(id) => {
-            let manages = Permission::Workspace(WorkspacePermission::Edit);
-            let resource = ResourceRef::Workspace(id.clone());
-            for grant in snapshot.grants(&resource).iter().filter(|grant| grant.permission == manages) {
-                match grant.grantee() {
-                    Some(Grantee::Member(member)) => owners.push(member),
-                    Some(Grantee::Team(team)) => {
-                        owners.extend(snapshot.team_members(&team).iter().map(|m| m.member_id.clone()));
-                    }
-                    None => {}
-                }
-            }
-            // Only those whose account type leaves it to them.
-            owners.retain(|id| {
-                let access = snapshot.member(id).and_then(|member| snapshot.access_to(&resource, member));
-                let is_named = entry.is_some_and(|entry| entry.owners.contains(id));
-                is_named || access.is_some_and(|access| access.effect == Effect::Full)
-            });
-            owners.extend(snapshot.given_managers(Managed::Workspace(id.clone())));
-        }
-        Requestable::Connection(id) => owners.extend(snapshot.given_managers(Managed::Connection(id.clone()))),
-        Requestable::Package(_) | Requestable::Account | Requestable::AccountType(_) => {}
-    }
-    owners.sort();
-    owners.dedup();
-    owners.retain(|id| snapshot.member(id).is_some_and(|member| member.status() == MemberStatus::Active));
-    owners.into_iter().map(PersonKey::Member).collect()
-}
-
-/// Whether somebody answers for what a request is about.
-pub(super) fn owns(request: &AccessRequest, person: &PersonKey, offering: &Offering, snapshot: &Snapshot) -> bool {
-    owners(&request.target.requestable(), offering, snapshot).contains(person)
 }
 
 /// What somebody has of the target already, in a sentence: as much, or more.

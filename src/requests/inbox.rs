@@ -1,9 +1,9 @@
 //! What waits for one person, and what they answer for.
 
-use super::{Error, Requests};
-use crate::domain::{AccessPackage, AccessRequest, Actor, MemberId, Requestable};
+use super::{Error, Inbox, Requests};
+use crate::domain::{AccessPackage, Actor, MemberId, Requestable};
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::HashSet,
     sync::{Arc, PoisonError},
     time::Duration,
 };
@@ -12,52 +12,21 @@ use tokio::time::Instant;
 /// How long it is taken for true who answers for packages: another process may have set it.
 const OWNERS: Duration = Duration::from_secs(10);
 
-/// Requests of an inbox that are shown at most.
-const FIRST: usize = 50;
-
 /// The people who answer for packages, and when that was read.
 pub type PackageOwners = Option<(Instant, Arc<HashSet<MemberId>>)>;
-
-/// What waits for one person's decision, oldest first.
-#[derive(Clone, Debug, Default)]
-pub struct Inbox {
-    first: Vec<Arc<AccessRequest>>,
-    total: usize,
-}
-
-impl Inbox {
-    /// How many requests wait.
-    pub fn len(&self) -> usize {
-        self.total
-    }
-
-    /// Whether none waits.
-    pub fn is_empty(&self) -> bool {
-        self.total == 0
-    }
-
-    /// The first of the requests, oldest first: as many as a page shows.
-    pub fn iter(&self) -> impl Iterator<Item = &AccessRequest> {
-        self.first.iter().map(AsRef::as_ref)
-    }
-}
 
 impl Requests {
     /// How many requests wait for this person's decision. None where the database does not say.
     pub async fn waiting_for(&self, actor: &Actor) -> Option<usize> {
-        self.queued(&actor.key(), |theirs| theirs.map_or(0, BTreeMap::len)).await.ok()
+        self.queued(&actor.key()).await.ok().map(|theirs| theirs.len())
     }
 
-    /// The requests that wait for this person's decision.
+    /// The requests that wait for this person's decision, oldest first.
     ///
     /// # Errors
     /// [`Error::NotReady`] and [`Error::Store`].
     pub async fn inbox(&self, actor: &Actor) -> Result<Inbox, Error> {
-        self.queued(&actor.key(), |theirs| {
-            let Some(theirs) = theirs else { return Inbox::default() };
-            Inbox { first: theirs.values().take(FIRST).cloned().collect(), total: theirs.len() }
-        })
-        .await
+        self.queued(&actor.key()).await
     }
 
     /// Whether this person answers for an access package. No where the database does not say.

@@ -7,9 +7,11 @@
 //! | file | owns |
 //! |---|---|
 //! | `catalogue` | what can be asked for, and what somebody has of it |
-//! | `facts` | owners, admins and what is held: what the decision function of the `domain` is asked with |
+//! | `facts` | people and what they hold: what the decision function of the `domain` is asked with |
+//! | `groups` | who answers for what, and the admins |
 //! | `present` | how a request would be decided now, and who may know of it |
 //! | `ask`, `decide` | making a request, and deciding about it |
+//! | `account_type` | the account type that access needs |
 //! | `queue`, `inbox` | what waits for whom |
 //! | `follow` | an approved request until it is granted, and what the portal ends by itself |
 //! | `term` | when access ends, and what is taken back then |
@@ -24,6 +26,7 @@
 // No default arm decides: a new kind of call, error or role must be thought of everywhere.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod account_type;
 mod ask;
 mod assign;
 mod audit;
@@ -33,6 +36,7 @@ mod drift;
 mod ends;
 mod facts;
 mod follow;
+mod groups;
 mod inbox;
 mod leave;
 mod names;
@@ -49,20 +53,20 @@ pub use catalogue::{DecidedBy, Offer, Standing};
 pub use decide::{Case, Extension, May};
 pub use drift::Drift;
 pub use follow::Order;
-pub use inbox::Inbox;
 pub use names::Deciders;
 pub use packages::{ALL_HOLDERS, HeldPackage, Holder, PackageDraft};
 pub use policies::{PolicySource, Trial};
+pub use queue::Inbox;
 pub use renewals::Renewal;
 pub use term::{Due, after_days};
 
 use crate::{
     directory::{Authority, Directory, Snapshot},
-    domain::{AccessRequest, Invalid, NoRoute, Part, PersonKey, Target},
+    domain::{AccessRequest, Invalid, NoRoute, Part, Target},
     store::{self, Store},
 };
 use std::{
-    sync::{Arc, Mutex, Weak},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -75,15 +79,11 @@ struct Inner {
     directory: Directory,
     authority: Authority,
     settings: Settings,
-    /// The admins, and for which state of the directory.
-    admins: Mutex<Option<Admins>>,
+    groups: Mutex<groups::Groups>,
     queue: Mutex<queue::Queue>,
     package_owners: Mutex<inbox::PackageOwners>,
     offered: Mutex<policies::Offered>,
 }
-
-/// The admins of one state of the directory.
-type Admins = (Weak<Snapshot>, Arc<Vec<PersonKey>>);
 
 /// How requests are decided in this installation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,11 +92,13 @@ pub struct Settings {
     pub lone_admin_approves: bool,
     /// After which time a request that nobody has answered is closed.
     pub unanswered_after: Duration,
+    /// Requests that one person may have made that are not settled: somebody is to look at each.
+    pub most_open: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { lone_admin_approves: false, unanswered_after: Duration::from_hours(24 * 30) }
+        Self { lone_admin_approves: false, unanswered_after: Duration::from_hours(24 * 30), most_open: 200 }
     }
 }
 
@@ -112,6 +114,11 @@ pub enum Error {
     /// Whoever asks may see it and not do this.
     #[error("forbidden")]
     Forbidden,
+    /// Whoever asks has made as many requests that are open as one person may.
+    #[error(
+        "You have {0} open requests, as many as one person can have. Wait until some are decided, or cancel those that you don’t need."
+    )]
+    TooMany(u64),
     /// A reason is missing or unfit.
     #[error("{0}")]
     Reason(String),
@@ -142,7 +149,7 @@ impl Requests {
             directory,
             authority,
             settings,
-            admins: Mutex::default(),
+            groups: Mutex::default(),
             queue: Mutex::default(),
             package_owners: Mutex::default(),
             offered: Mutex::default(),

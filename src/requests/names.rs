@@ -11,7 +11,7 @@ use crate::{
 pub struct Deciders {
     /// What they are: “Owners”, “Admins”, “Named approvers”.
     pub role: &'static str,
-    /// Their names.
+    /// What these people are called.
     pub names: Vec<String>,
 }
 

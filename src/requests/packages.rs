@@ -1,12 +1,12 @@
 //! Access packages: making and changing them, and who holds them.
 
-use super::{Error, Requests, audit, drift::Drift, facts, names};
+use super::{Error, Requests, audit, drift::Drift, names};
 use crate::store::PageRequest;
 use crate::{
     directory::Snapshot,
     domain::{
         AccessPackage, AccessRequest, Actor, Capability, MemberId, PackageContents, PackageId, PackageVersion, Page,
-        PersonKey, PolicyEntry, RequestState, Requestable,
+        PersonKey, PersonSet, PolicyEntry, RequestState, Requestable,
     },
 };
 use std::{collections::HashMap, sync::Arc};
@@ -53,7 +53,7 @@ impl Requests {
         let mut all = Vec::new();
         for package in offering.packages() {
             let thing = Requestable::Package(package.id.clone());
-            if me.role.can(Capability::ReadAudit) || facts::owners(&thing, &offering, &snapshot).contains(&me.key) {
+            if me.role.can(Capability::ReadAudit) || self.0.owners(&thing, &offering, &snapshot).contains(&me.key) {
                 let holders = self.0.store.count_granted_of(&thing).await?;
                 all.push((package.clone(), usize::try_from(holders).unwrap_or(usize::MAX)));
             }
@@ -69,7 +69,7 @@ impl Requests {
     pub async fn package(&self, id: &PackageId, actor: &Actor, page: PageRequest) -> Result<HeldPackage, Error> {
         let (snapshot, offering) = (self.0.snapshot()?, self.0.shown_offering().await?);
         let me = self.0.acting(actor, &snapshot);
-        let owners = facts::owners(&Requestable::Package(id.clone()), &offering, &snapshot);
+        let owners = self.0.owners(&Requestable::Package(id.clone()), &offering, &snapshot);
         let may_see = me.role.can(Capability::ReadAudit) || owners.contains(&me.key);
         let package = offering.package(id).filter(|_| may_see).ok_or(Error::NotFound)?;
         self.held(package.clone(), &owners, page, &snapshot).await
@@ -96,7 +96,7 @@ impl Requests {
     async fn held(
         &self,
         package: AccessPackage,
-        owners: &[PersonKey],
+        owners: &PersonSet,
         page: PageRequest,
         snapshot: &Arc<Snapshot>,
     ) -> Result<HeldPackage, Error> {

@@ -25,6 +25,7 @@ pub(super) type Offered = Option<(Instant, Arc<Offering>)>;
 const SHOWN: Duration = Duration::from_secs(1);
 
 /// What is offered beside the things of the directory, and by which rules: read once for all requests that are looked at.
+#[derive(PartialEq)]
 pub(super) struct Offering {
     /// All that is set, by the key of the thing or kind.
     policies: BTreeMap<String, PolicyEntry>,
@@ -226,7 +227,7 @@ impl Requests {
         let (requester, whom) = (self.0.party(member, &snapshot), Whom::Member(member));
         let wanted =
             Wanted { target, requester, beneficiary: &whom, is_renewal: false, has_package: false, open: None };
-        let Present { policy, source, route } = self.0.decided(&wanted, &offering, &snapshot);
+        let Present { policy, source, route, .. } = self.0.decided(&wanted, &offering, &snapshot);
         let outcome = route.map(|route| Deciders::of_all(&route, &snapshot));
         let (name, reason_required) = (member.full_name(), policy.reason_required);
         Ok(Trial { title, name, outcome, reason_required, source })

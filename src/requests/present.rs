@@ -1,14 +1,14 @@
 //! How a request would be decided at this moment, whether it was made or is only thought of.
 
 use super::{
-    Error, Inner, facts,
+    Error, Inner,
     policies::{Offering, PolicySource, policy_of},
 };
 use crate::{
     directory::Snapshot,
     domain::{
         AccessRequest, Actor, Beneficiary, Capability, Facts, Member, NoRoute, Party, PersonKey, Policy, RequestId,
-        Route, Target, merged, route,
+        Route, Stage, Target, merged, route, stages,
     },
 };
 use std::sync::Arc;
@@ -60,6 +60,15 @@ pub(super) struct Present {
     pub policy: Policy,
     pub source: PolicySource,
     pub route: Result<Route, NoRoute>,
+    /// Who would decide by the policy where there is no route: nobody else could say that there is none.
+    asked: Vec<Stage>,
+}
+
+impl Present {
+    /// Who decides in each stage; where it cannot be granted, who would.
+    pub fn stages(&self) -> &[Stage] {
+        self.route.as_ref().map_or(&self.asked, |route| &route.stages)
+    }
 }
 
 /// A request as somebody may see it, and what was looked at to tell.
@@ -78,7 +87,7 @@ pub(super) struct Seen {
 
 impl Inner {
     /// How what is wanted would be decided by what is set now.
-    pub(super) fn decided(&self, wanted: &Wanted<'_>, offering: &Offering, snapshot: &Arc<Snapshot>) -> Present {
+    pub(super) fn decided(&self, wanted: &Wanted<'_>, offering: &Offering, snapshot: &Snapshot) -> Present {
         let (policy, source) = policy_of(&wanted.target.requestable(), offering, snapshot);
         let route = match wanted.target {
             Target::Account(account) => {
@@ -93,7 +102,15 @@ impl Inner {
                 self.route(wanted.target, false, wanted, offering, snapshot)
             }
         };
-        Present { policy, source, route }
+        let asked = if route.is_err() { self.asked(&policy, wanted, offering, snapshot) } else { Vec::new() };
+        Present { policy, source, route, asked }
+    }
+
+    /// Who would decide by a policy about what is wanted, were it possible.
+    fn asked(&self, policy: &Policy, wanted: &Wanted<'_>, offering: &Offering, snapshot: &Snapshot) -> Vec<Stage> {
+        let known = self.facts(wanted.target, wanted.beneficiary, offering, snapshot);
+        let beneficiary = self.party_of(wanted.beneficiary, snapshot);
+        stages(policy, &wanted.requester, &beneficiary, &known).unwrap_or_default()
     }
 
     /// The way of one thing of what is wanted; `with_account` where it comes with a new account.
@@ -103,7 +120,7 @@ impl Inner {
         with_account: bool,
         wanted: &Wanted<'_>,
         offering: &Offering,
-        snapshot: &Arc<Snapshot>,
+        snapshot: &Snapshot,
     ) -> Result<Route, NoRoute> {
         let (policy, _) = policy_of(&target.requestable(), offering, snapshot);
         let known = self.facts(target, wanted.beneficiary, offering, snapshot);
@@ -119,10 +136,10 @@ impl Inner {
     }
 
     /// How a request that was made would be decided now.
-    pub(super) fn present(&self, request: &AccessRequest, offering: &Offering, snapshot: &Arc<Snapshot>) -> Present {
+    pub(super) fn present(&self, request: &AccessRequest, offering: &Offering, snapshot: &Snapshot) -> Present {
         let Some(whom) = Whom::of(&request.beneficiary, snapshot) else {
             let (policy, source) = policy_of(&request.target.requestable(), offering, snapshot);
-            return Present { policy, source, route: Err(NoRoute::Inactive) };
+            return Present { policy, source, route: Err(NoRoute::Inactive), asked: Vec::new() };
         };
         // Whoever asks for themselves is whom it is for, also once they have an account.
         let requester = if request.is_for_another() {
@@ -149,15 +166,15 @@ impl Inner {
         let snapshot = self.snapshot()?;
         let present = self.present(&request, &offering, &snapshot);
         let me = self.acting(actor, &snapshot);
-        let owns = facts::owns(&request, &me.key, &offering, &snapshot);
+        let owns = self.owns(&request, &me.key, &offering, &snapshot);
         let concerns_me = request.concerns(&actor.keys());
-        let asked = |route: &Route| (0..route.stages.len()).any(|stage| route.asks(stage, &me.key));
+        let is_asked = present.stages().iter().any(|stage| stage.approvers.contains(&me.key));
         // Who owns a thing knows of the access to it that was given, and not of what is only asked for.
         let may_see = (owns && request.state.has_given())
             || concerns_me
             || request.approvers().any(|approver| approver.key() == me.key)
             || me.role.can(Capability::ReadAudit)
-            || present.route.as_ref().is_ok_and(asked);
+            || is_asked;
         if may_see {
             Ok(Seen { request, present, me, concerns_me, owns, offering, snapshot })
         } else {

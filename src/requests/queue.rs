@@ -1,16 +1,16 @@
 //! What waits for whom, kept in memory: every page shows how much waits. Worked out from the pending requests and the
-//! present state of the directory, and brought up to date by what was written since, here or by another process.
+//! present state of people and their access, and brought up to date by what was written since, here or by another process.
 
 use super::{Error, Requests, policies::Offering};
 use crate::{
-    directory::Snapshot,
-    domain::{AccessRequest, PersonKey, RequestId, RequestState},
+    directory::{AccessVersion, Snapshot},
+    domain::{AccessRequest, ApproverGroup, PersonKey, RequestId, RequestState},
     store::WrittenRequest,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, PoisonError, Weak},
+    collections::HashMap,
+    sync::{Arc, PoisonError},
     time::Duration,
 };
 use tokio::time::Instant;
@@ -22,8 +22,8 @@ const FRESH: Duration = Duration::from_secs(1);
 /// How far back it is looked for what was written: clocks of two processes differ, and a write takes its time.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(2);
 
-/// All of them, oldest first.
-type Place = (Timestamp, RequestId);
+/// The requests that wait for one person's decision, oldest first.
+pub type Inbox = Arc<[Arc<AccessRequest>]>;
 
 /// What waits for whom, as it was last worked out.
 #[derive(Default)]
@@ -34,44 +34,50 @@ pub struct Queue {
 }
 
 struct Known {
-    /// The directory it was worked out for.
-    of: Weak<Snapshot>,
+    /// What it was worked out by: who people are, and what is offered by which rules.
+    of: (AccessVersion, Arc<Offering>),
     /// When the database was last asked, after how many writes of this process.
     asked: (Instant, u64),
     /// When the newest of the requests was written that were looked at.
     newest: Timestamp,
     waiting: HashMap<RequestId, Waiting>,
-    by_person: HashMap<PersonKey, BTreeMap<Place, Arc<AccessRequest>>>,
+    /// What waits for those who have asked since something changed.
+    by_person: HashMap<PersonKey, Inbox>,
 }
 
 /// A pending request, and who decides about it.
 struct Waiting {
     request: Arc<AccessRequest>,
-    approvers: Vec<PersonKey>,
+    approvers: ApproverGroup,
 }
 
 impl Known {
-    fn put(&mut self, request: Arc<AccessRequest>, approvers: Vec<PersonKey>) {
-        self.drop(&request.id);
-        let place = (request.asked_at, request.id.clone());
-        for approver in &approvers {
-            self.by_person.entry(approver.clone()).or_default().insert(place.clone(), request.clone());
-        }
-        self.waiting.insert(request.id.clone(), Waiting { request, approvers });
+    fn put(&mut self, request: AccessRequest, approvers: ApproverGroup) {
+        self.by_person.clear();
+        self.waiting.insert(request.id.clone(), Waiting { request: Arc::new(request), approvers });
     }
 
     fn drop(&mut self, id: &RequestId) {
-        let Some(Waiting { request, approvers }) = self.waiting.remove(id) else { return };
-        let place = (request.asked_at, request.id.clone());
-        for approver in approvers {
-            if let Some(theirs) = self.by_person.get_mut(&approver) {
-                theirs.remove(&place);
-            }
+        if self.waiting.remove(id).is_some() {
+            self.by_person.clear();
         }
     }
 
-    fn is_of(&self, snapshot: &Arc<Snapshot>) -> bool {
-        std::ptr::eq(self.of.as_ptr(), Arc::as_ptr(snapshot))
+    fn of_person(&mut self, person: &PersonKey) -> Inbox {
+        let Self { waiting, by_person, .. } = self;
+        if let Some(theirs) = by_person.get(person) {
+            return theirs.clone();
+        }
+        let theirs = waiting.values().filter(|one| one.approvers.contains(person)).map(|one| one.request.clone());
+        let mut theirs: Vec<_> = theirs.collect();
+        theirs.sort_by(|one, other| (one.asked_at, &one.id).cmp(&(other.asked_at, &other.id)));
+        let theirs: Inbox = theirs.into();
+        by_person.insert(person.clone(), theirs.clone());
+        theirs
+    }
+
+    fn is_of(&self, (version, offering): &(AccessVersion, Arc<Offering>)) -> bool {
+        self.of.0 == *version && (Arc::ptr_eq(&self.of.1, offering) || self.of.1 == *offering)
     }
 
     /// Of what was written lately, the pending requests that are news.
@@ -83,16 +89,11 @@ impl Known {
 }
 
 impl Requests {
-    /// What is known of what waits for one person, by this reading of it.
-    pub(super) async fn queued<T>(
-        &self,
-        person: &PersonKey,
-        read: impl FnOnce(Option<&BTreeMap<Place, Arc<AccessRequest>>>) -> T,
-    ) -> Result<T, Error> {
+    /// What waits for one person.
+    pub(super) async fn queued(&self, person: &PersonKey) -> Result<Inbox, Error> {
         self.bring_up_to_date().await?;
-        let queue = self.0.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = queue.known.as_ref().ok_or(Error::NotReady)?;
-        Ok(read(known.by_person.get(person)))
+        let mut queue = self.0.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(queue.known.as_mut().ok_or(Error::NotReady)?.of_person(person))
     }
 
     /// Has the database asked what was written before what is known is taken for true again.
@@ -109,9 +110,11 @@ impl Requests {
 
     async fn bring_up_to_date(&self) -> Result<(), Error> {
         let snapshot = self.0.snapshot()?;
+        // Read at most once a second, so that what another process has set is heard of.
+        let of = (snapshot.access_version(), self.0.shown_offering().await?);
         let (asked, since) = {
             let queue = self.0.queue.lock().unwrap_or_else(PoisonError::into_inner);
-            let known = queue.known.as_ref().filter(|known| known.is_of(&snapshot));
+            let known = queue.known.as_ref().filter(|known| known.is_of(&of));
             if known.is_some_and(|known| known.asked.0.elapsed() < FRESH && known.asked.1 == queue.writes) {
                 return Ok(());
             }
@@ -120,12 +123,12 @@ impl Requests {
         if let Some(newest) = since {
             // Once more where somebody has written in between.
             for _ in 0..2 {
-                if self.catch_up(newest, asked, &snapshot).await? {
+                if self.catch_up(newest, asked, &of, &snapshot).await? {
                     return Ok(());
                 }
             }
         }
-        self.work_out(asked, &snapshot).await
+        self.work_out(asked, of, &snapshot).await
     }
 
     /// Looks at what was written lately; no where that is not all that is new.
@@ -133,7 +136,8 @@ impl Requests {
         &self,
         newest: Timestamp,
         asked: (Instant, u64),
-        snapshot: &Arc<Snapshot>,
+        of: &(AccessVersion, Arc<Offering>),
+        snapshot: &Snapshot,
     ) -> Result<bool, Error> {
         let store = &self.0.store;
         let written = store.requests_written_since(newest.checked_sub(OVERLAP).unwrap_or(Timestamp::MIN)).await?;
@@ -144,15 +148,14 @@ impl Requests {
         };
         let mut routed = Vec::with_capacity(news.len());
         if !news.is_empty() {
-            let offering = self.0.offering().await?;
             let requests = store.requests_with(&news).await?.into_iter();
             for request in requests.filter(|request| request.state == RequestState::Pending) {
-                let approvers = self.approvers(&request, &offering, snapshot);
-                routed.push((Arc::new(request), approvers));
+                let approvers = self.approvers(&request, &of.1, snapshot);
+                routed.push((request, approvers));
             }
         }
         let mut queue = self.0.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(known) = queue.known.as_mut().filter(|known| known.is_of(snapshot)) else { return Ok(false) };
+        let Some(known) = queue.known.as_mut().filter(|known| known.is_of(of)) else { return Ok(false) };
         for one in &written {
             known.newest = known.newest.max(one.written_at);
             if !one.is_pending {
@@ -167,22 +170,28 @@ impl Requests {
     }
 
     /// Works out everything, for another state of the directory or as the first.
-    async fn work_out(&self, asked: (Instant, u64), snapshot: &Arc<Snapshot>) -> Result<(), Error> {
-        let (requests, offering) = (self.0.store.pending_requests().await?, self.0.offering().await?);
+    async fn work_out(
+        &self,
+        asked: (Instant, u64),
+        of: (AccessVersion, Arc<Offering>),
+        snapshot: &Snapshot,
+    ) -> Result<(), Error> {
+        let requests = self.0.store.pending_requests().await?;
         let written = |request: &AccessRequest| request.last_event().map_or(request.asked_at, |event| event.at);
         let newest = requests.iter().map(written).max().unwrap_or_else(|| self.0.store.clock().now());
-        let (of, waiting, by_person) = (Arc::downgrade(snapshot), HashMap::new(), HashMap::new());
+        let offering = of.1.clone();
+        let (waiting, by_person) = (HashMap::with_capacity(requests.len()), HashMap::new());
         let mut known = Known { of, asked, newest, waiting, by_person };
         for request in requests {
             let approvers = self.approvers(&request, &offering, snapshot);
-            known.put(Arc::new(request), approvers);
+            known.put(request, approvers);
         }
         self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).known = Some(known);
         Ok(())
     }
 
     /// Who decides about the stage that a request is at.
-    fn approvers(&self, request: &AccessRequest, offering: &Offering, snapshot: &Arc<Snapshot>) -> Vec<PersonKey> {
+    fn approvers(&self, request: &AccessRequest, offering: &Offering, snapshot: &Snapshot) -> ApproverGroup {
         let route = self.0.present(request, offering, snapshot).route;
         let stage = route.ok().and_then(|route| route.stages.into_iter().nth(request.stage));
         stage.map(|stage| stage.approvers).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Who is told of what happens to a request. It is written with the event itself; the `notify` room sends it.
 
-use super::{Error, Inner, facts::owners};
+use super::{Error, Inner};
 use crate::{
     directory::Snapshot,
     domain::{AccessRequest, Actor, Because, Notice, PersonKey, Recipient, RequestEventKind, RequestState, Told},
@@ -45,20 +45,21 @@ impl Inner {
         recipients: &mut Vec<Recipient>,
     ) -> Result<(), Error> {
         use RequestEventKind as Kind;
-        let mut add = |because: Because, people: Vec<PersonKey>| {
-            recipients.extend(people.into_iter().map(|person| Recipient { person, because }));
+        let mut add = |because: Because, people: &mut dyn Iterator<Item = &PersonKey>| {
+            recipients.extend(people.cloned().map(|person| Recipient { person, because }));
         };
         match request.last_event().map(|event| (event.kind, event.note.is_empty())) {
             Some((Kind::Asked | Kind::StageApproved, _)) => {
                 let route = self.present(request, &*self.offering().await?, snapshot).route;
                 let stage = route.ok().and_then(|route| route.stages.into_iter().nth(request.stage));
-                add(Because::Acts, stage.map(|stage| stage.approvers).unwrap_or_default());
+                let approvers = stage.map(|stage| stage.approvers).unwrap_or_default();
+                add(Because::Acts, &mut approvers.iter());
             }
-            Some((Kind::Attention, _)) => add(Because::Acts, self.admins(snapshot).to_vec()),
+            Some((Kind::Attention, _)) => add(Because::Acts, &mut self.admins(snapshot).iter()),
             // An end with a note has not gone as usual.
             Some((Kind::Reminded, _) | (Kind::Ended, false)) => {
                 let (offering, thing) = (self.offering().await?, request.target.requestable());
-                add(Because::Owns, owners(&thing, &offering, snapshot));
+                add(Because::Owns, &mut self.owners(&thing, &offering, snapshot).iter());
             }
             Some((
                 Kind::Approved

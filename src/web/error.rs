@@ -142,6 +142,7 @@ impl From<requests::Error> for AppError {
     fn from(error: requests::Error) -> Self {
         match error {
             requests::Error::NoRoute(why) => Self::Refused(why.to_string()),
+            error @ requests::Error::TooMany(_) => Self::Refused(error.to_string()),
             requests::Error::NotFound => Self::NotFound,
             requests::Error::Forbidden => Self::Forbidden,
             requests::Error::Reason(why) => Self::field("reason", why),

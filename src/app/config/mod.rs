@@ -249,6 +249,7 @@ fn request_settings(sources: &mut Sources) -> Option<requests::Settings> {
     Some(requests::Settings {
         lone_admin_approves: lone_admin_approves?,
         unanswered_after: Duration::from_hours(24) * days?,
+        ..requests::Settings::default()
     })
 }
 

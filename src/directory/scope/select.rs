@@ -9,10 +9,7 @@ use super::super::{
     snapshot::Grants,
 };
 use super::beyond::{Beyond, Extent};
-use crate::domain::{
-    ConnectionId, Effect, Grant, Grantee, Managed, MemberId, Permission, ResourceRef, Subject, TeamId, WorkbookId,
-    WorkspaceId, WorkspacePermission,
-};
+use crate::domain::{ConnectionId, Grant, Grantee, Managed, MemberId, ResourceRef, Subject, TeamId, WorkbookId};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
@@ -75,28 +72,6 @@ impl Snapshot {
             Managed::Connection(id) => Some(id),
             Managed::Team(_) | Managed::Workspace(_) => None,
         })
-    }
-
-    /// The workspaces that somebody can really manage: a grant lets them, and their account type leaves them that; or they
-    /// were given them in the portal.
-    pub fn managed_workspaces(&self, member: &MemberId) -> Vec<WorkspaceId> {
-        let Some(member) = self.member(member) else { return Vec::new() };
-        let managed = self.access_of(member).into_iter().filter(|access| {
-            access.permission == Permission::Workspace(WorkspacePermission::Edit) && access.effect == Effect::Full
-        });
-        let id = |resource| match resource {
-            ResourceRef::Workspace(id) => Some(id),
-            ResourceRef::Connection(_) => None,
-        };
-        let mut managed: Vec<WorkspaceId> = managed.filter_map(|access| id(access.resource)).collect();
-        for given in self.given_to_manage(&member.id) {
-            if let Managed::Workspace(id) = given
-                && !managed.contains(id)
-            {
-                managed.push(id.clone());
-            }
-        }
-        managed
     }
 }
 

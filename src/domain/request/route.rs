@@ -1,6 +1,6 @@
 //! The one decision about a request before anybody decides: may it be made, and who decides it.
 
-use super::{Approvers, Asking, Automatic, Policy, Target};
+use super::{ApproverGroup, Approvers, Asking, Automatic, PersonSet, Policy, Target};
 use crate::domain::{PersonKey, RequestId, Role, TeamId};
 
 /// Somebody who takes part in a request.
@@ -29,9 +29,9 @@ pub enum Account {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The owners of the target.
-    pub owners: Vec<PersonKey>,
+    pub owners: PersonSet,
     /// The portal's admins.
-    pub admins: Vec<PersonKey>,
+    pub admins: PersonSet,
     /// What the beneficiary has of it already, in a sentence.
     pub held: Option<String>,
     /// An open request for the same, for the same person.
@@ -60,11 +60,6 @@ impl Route {
     pub fn is_automatic(&self) -> bool {
         self.stages.is_empty()
     }
-
-    /// Whether somebody is an approver of this stage, counted from 0.
-    pub fn asks(&self, stage: usize, person: &PersonKey) -> bool {
-        self.stages.get(stage).is_some_and(|stage| stage.approvers.contains(person))
-    }
 }
 
 /// One decision on the way.
@@ -73,7 +68,7 @@ pub struct Stage {
     /// Who the policy says decides.
     pub by: Approvers,
     /// Who that is now: any one of them decides.
-    pub approvers: Vec<PersonKey>,
+    pub approvers: ApproverGroup,
     /// Whether nobody was left of those, so that admins decide in their place.
     pub is_fallback: bool,
     /// Whether the only admin decides about their own request.
@@ -153,9 +148,18 @@ pub fn route(
     if is_automatic && (is_own || asks_for_all) {
         return Ok(Route { stages: Vec::new(), reason_required, longest_days });
     }
-    let stages =
-        policy.stages.iter().map(|by| stage(by, requester, beneficiary, facts)).collect::<Result<Vec<_>, _>>()?;
-    if stages.is_empty() { Err(NoRoute::NobodyDecides) } else { Ok(Route { stages, reason_required, longest_days }) }
+    Ok(Route { stages: stages(policy, requester, beneficiary, facts)?, reason_required, longest_days })
+}
+
+/// Who decides in each stage where somebody has to, also about what can no longer be granted: those who were asked are to
+/// see why.
+///
+/// # Errors
+/// [`NoRoute::NobodyDecides`].
+pub fn stages(policy: &Policy, requester: &Party, beneficiary: &Party, facts: &Facts) -> Result<Vec<Stage>, NoRoute> {
+    let stages = policy.stages.iter().map(|by| stage(by, requester, beneficiary, facts));
+    let stages = stages.collect::<Result<Vec<_>, _>>()?;
+    if stages.is_empty() { Err(NoRoute::NobodyDecides) } else { Ok(stages) }
 }
 
 /// Whether the account, or that there is none, lets the target be given at all.
@@ -184,7 +188,7 @@ fn stands(target: &Target, beneficiary: &Party, facts: &Facts) -> Result<(), NoR
 /// they are among its approvers, or admins, who can stand in anywhere. Two decisions about one thing stay two.
 ///
 /// The first of the routes is the one that the others go along with.
-pub fn merged(routes: Vec<Route>, admins: &[PersonKey]) -> Route {
+pub fn merged(routes: Vec<Route>, admins: &PersonSet) -> Route {
     let mut whole = Route { stages: Vec::new(), reason_required: false, longest_days: None };
     for route in routes {
         whole.reason_required |= route.reason_required;
@@ -207,19 +211,11 @@ pub fn merged(routes: Vec<Route>, admins: &[PersonKey]) -> Route {
 
 /// Who decides in a stage: never the requester, never the beneficiary. Where nobody is left, the admins.
 fn stage(by: &Approvers, requester: &Party, beneficiary: &Party, facts: &Facts) -> Result<Stage, NoRoute> {
-    let others = |people: &[PersonKey]| {
-        let mut others: Vec<PersonKey> = Vec::new();
-        for person in people {
-            if *person != requester.key && *person != beneficiary.key && !others.contains(person) {
-                others.push(person.clone());
-            }
-        }
-        others
-    };
+    let others = |people: &PersonSet| people.without([&requester.key, &beneficiary.key]);
     let named = match by {
         Approvers::Owners => others(&facts.owners),
         Approvers::Admins => others(&facts.admins),
-        Approvers::People(people) => others(&people.iter().cloned().map(PersonKey::Member).collect::<Vec<_>>()),
+        Approvers::People(people) => others(&people.iter().cloned().map(PersonKey::Member).collect()),
     };
     let of = |approvers, is_fallback, is_own| Ok(Stage { by: by.clone(), approvers, is_fallback, is_own });
     if !named.is_empty() {
@@ -229,10 +225,10 @@ fn stage(by: &Approvers, requester: &Party, beneficiary: &Party, facts: &Facts) 
     if !admins.is_empty() {
         return of(admins, true, false);
     }
-    match facts.admins.as_slice() {
-        [only] if facts.lone_admin_approves => of(vec![only.clone()], true, true),
-        _ => Err(NoRoute::NobodyDecides),
+    if facts.lone_admin_approves && facts.admins.len() == 1 {
+        return of(facts.admins.without([]), true, true);
     }
+    Err(NoRoute::NobodyDecides)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::{
     directory::{Snapshot, fold},
-    domain::{Actor, ResourceRef, Team, WorkspaceId},
+    domain::{Actor, ResourceRef, Team},
     ui::{count, icon::Icon, panel::Panel},
     web::paths,
 };
@@ -53,13 +53,13 @@ pub fn connections(snapshot: &Snapshot, actor: &Actor) -> Option<impl IntoView +
 
 /// The workspaces that they manage; nothing where they manage none.
 pub fn workspaces(snapshot: &Snapshot, actor: &Actor) -> Option<impl IntoView + use<>> {
-    let managed: Vec<WorkspaceId> = snapshot.managed_workspaces(actor.member_id.as_ref()?);
+    let managed = snapshot.managed_workspaces(actor.member_id.as_ref()?);
     if managed.is_empty() {
         return None;
     }
-    let rows = managed.iter().map(|id| {
-        let resource = ResourceRef::Workspace(id.clone());
-        let name = snapshot.resource_name(&resource).unwrap_or_default().to_owned();
+    // By name, as the list of all is.
+    let rows = snapshot.workspaces().iter().filter(|workspace| managed.contains(&workspace.id)).map(|workspace| {
+        let (id, name) = (&workspace.id, workspace.name.clone());
         let label = format!("Give access to {name}");
         view! {
             <li>

@@ -148,7 +148,7 @@ fn view(about: About, form: PolicyForm, errors: &Invalid) -> impl IntoView + use
     );
     let automatic = group(
         "automatic",
-        "Without a decision",
+        "Automatic approval",
         vec![
             card("automatic", "never", &form.automatic, "Never", "An approver decides about every request."),
             card("automatic", "team", &form.automatic, "For members of a team", "The team below."),

@@ -200,7 +200,7 @@ fn trial(question: Question, answer: Option<Result<Trial, String>>) -> impl Into
                     <input class="input" id="who" name="who" value=question.who autocomplete="off" placeholder="Name or e-mail"/>
                 </div>
                 <div class="field">
-                    <label for="what">"asks for"</label>
+                    <label for="what">"Requests"</label>
                     <input class="input" id="what" name="what" value=question.what autocomplete="off" placeholder="Package, team, workspace or account type"/>
                 </div>
                 <div class="form-end"><button class="btn"><Icon icon=lu::LuFlaskConical/>" Test the policy"</button></div>
@@ -229,7 +229,7 @@ fn outcome(trial: &Trial) -> impl IntoView + use<> {
     };
     view! {
         <div class="trial" role="status">
-            <p><b><bdi>{name}</bdi></b>" asks for "<b><bdi>{title}</bdi></b>"."</p>
+            <p><b><bdi>{name}</bdi></b>" requests "<b><bdi>{title}</bdi></b>"."</p>
             <p class=tone><Icon icon=lu::LuArrowRight/>" "<span>{text}</span></p>
             <p class="hint">{source}{reason}"."</p>
         </div>

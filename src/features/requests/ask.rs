@@ -2,11 +2,13 @@
 
 use super::{
     actions::AskAccess,
-    ask_fields::{level_cards, newcomer, reason, split_name, term as term_of, what_happens},
+    ask_fields::{account_type, level_cards, newcomer, reason, split_name, term as term_of, what_happens},
     catalogue::icon,
 };
 use crate::{
-    domain::{AppError, EmailAddress, Invalid, MemberId, NoRoute, RequestId, RequestState, Requestable, Role, text},
+    domain::{
+        AppError, EmailAddress, Invalid, MemberId, NoRoute, RequestId, RequestState, Requestable, Role, Target, text,
+    },
     features::shared::picker::{CandidateSource, People, PickFrom, PickerField, Resolved},
     requests::{Ask, Choice, Colleague, Error},
     ui::{
@@ -40,7 +42,7 @@ fn asks_for_others(cx: &RequestContext) -> bool {
 /// [`AppError::Invalid`] for what is wrong with the form, [`AppError::Refused`] for what cannot be asked for, and
 /// [`AppError::NotFound`] for what is not there or not offered.
 pub async fn ask(cx: &RequestContext, fields: AskFields) -> Result<RequestId, AppError> {
-    let AskFields { thing, level, who, who_pick, first_name, last_name, reason, days } = fields;
+    let AskFields { thing, level, with_type, who, who_pick, first_name, last_name, reason, days } = fields;
     let thing = Requestable::from_key(&thing).ok_or(AppError::NotFound)?;
     let days = days_of(&days)?;
     let (beneficiary, colleague) = match for_whom(cx, &who, &who_pick)? {
@@ -50,7 +52,29 @@ pub async fn ask(cx: &RequestContext, fields: AskFields) -> Result<RequestId, Ap
     };
     let target = thing.at(&level).ok_or_else(|| AppError::field("level", "Choose a level of access."))?;
     let wish = Ask { target, beneficiary, reason, days, renews: None };
-    made(cx, wish, (&first_name, &last_name), colleague.as_deref()).await
+    let account_type = if with_type.is_empty() { None } else { ask_account_type(cx, &wish).await? };
+    let id = made(cx, wish, (&first_name, &last_name), colleague.as_deref()).await?;
+    if let Some(account_type) = account_type {
+        let text = format!("Two requests were made: for the access, and for the account type {account_type}.");
+        cx.lead_to(paths::REQUESTS, Severity::Success, text).await;
+    }
+    Ok(id)
+}
+
+/// Asks for the account type that what is wanted needs, for the same person, reason and time. Its name, where there is one.
+///
+/// # Errors
+/// As [`ask`].
+async fn ask_account_type(cx: &RequestContext, wish: &Ask) -> Result<Option<String>, AppError> {
+    let requests = &cx.app.requests;
+    let wanted = requests.account_type_for(&wish.target, wish.beneficiary.as_ref(), &cx.actor).await?;
+    let Some(name) = wanted else { return Ok(None) };
+    let request =
+        requests.ask(Ask { target: Target::AccountType(name.to_lowercase()), ..wish.clone() }, &cx.actor).await?;
+    if request.state == RequestState::Approved {
+        fulfil(requests, &cx.app.changes, request).await?;
+    }
+    Ok(Some(name))
 }
 
 /// For how many days, as it was chosen; `None` for until it is revoked.
@@ -153,6 +177,8 @@ pub struct AskFields {
     pub thing: String,
     /// Slug of the level; empty where there is none to choose.
     pub level: String,
+    /// Filled in where the account type that the level needs is asked for, too.
+    pub with_type: String,
     /// Whom it is for; empty for oneself.
     pub who: String,
     pub who_pick: String,
@@ -277,6 +303,7 @@ fn fields(
     let chosen = chosen.or_else(|| choices.iter().position(|choice| choice.outcome.is_ok()));
     let reason_required = choices.iter().any(|choice| choice.reason_required);
     let level = level_cards(choices, chosen, errors);
+    let with_type = account_type(choices, !typed.with_type.is_empty());
     let by_name = matches!(&whom, Some(WhomField::Anyone(_)));
     let whom = whom.map(|whom| match whom {
         WhomField::Anyone(resolved) => PickerField {
@@ -316,6 +343,7 @@ fn fields(
                     {whom}
                     {to_invite}
                     {level}
+                    {with_type}
                     {term}
                     {reason}
                 </fieldset>

@@ -56,6 +56,31 @@ pub fn level_cards(choices: &[Choice], chosen: Option<usize>, errors: &Invalid) 
     )
 }
 
+/// The account type that a level needs, asked for with it; nothing where none of the levels needs another.
+pub fn account_type(choices: &[Choice], is_wanted: bool) -> Option<impl IntoView + use<>> {
+    let mut needs: Vec<(&str, Vec<&str>)> = Vec::new();
+    for choice in choices.iter().filter(|choice| choice.outcome.is_ok()) {
+        let Some(account_type) = choice.account_type.as_deref() else { continue };
+        match needs.iter_mut().find(|(known, _)| *known == account_type) {
+            Some((_, levels)) => levels.push(&choice.label),
+            None => needs.push((account_type, vec![&choice.label])),
+        }
+    }
+    let need = |(account_type, levels): &(&str, Vec<&str>)| {
+        let verb = if levels.len() == 1 { "needs" } else { "need" };
+        format!("{} {verb} {account_type}.", levels.join(" and "))
+    };
+    let hint = needs.iter().map(need).collect::<Vec<_>>().join(" ");
+    (!needs.is_empty()).then(|| {
+        view! {
+            <label class="check">
+                <input type="checkbox" name="with_type" value="on" checked=is_wanted/>
+                <span>"Request the account type, too"<small>{hint}" It is decided by itself."</small></span>
+            </label>
+        }
+    })
+}
+
 /// Terms that can be chosen, in days, with their words.
 const TERMS: [(u32, &str); 6] =
     [(1, "1 day"), (7, "1 week"), (30, "30 days"), (90, "90 days"), (180, "180 days"), (365, "1 year")];

@@ -111,6 +111,7 @@ fn plainly(error: requests::Error) -> AppError {
         error @ (requests::Error::NoRoute(_)
         | requests::Error::NotFound
         | requests::Error::Forbidden
+        | requests::Error::TooMany(_)
         | requests::Error::Reason(_)
         | requests::Error::Invalid(_)
         | requests::Error::Term(_)

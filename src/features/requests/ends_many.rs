@@ -136,7 +136,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, AppError> {
     let body = move || {
         let title = deed.title(all.len());
         let sub = match deed {
-            Deed::Renew => "Each renewal is a request by the policy of its thing, for as long as before.",
+            Deed::Renew => "Each renewal is requested under the policy of that access, for as long as before.",
             Deed::Lapse => "Access ends on its day. It can still be renewed until then.",
         };
         let list = if all.is_empty() { nothing().into_any() } else { form(&all, deed).into_any() };
@@ -180,12 +180,14 @@ fn form(all: &[Foreseen], deed: Deed) -> impl IntoView + use<> {
     let apply =
         (n > 0).then(|| view! { <button class="btn btn-primary"><Icon icon=lu::LuCheck/>" "{deed.title(n)}</button> });
     view! {
-        <Panel id="terms" title="What happens" count=all.len().to_string()><ul class="rows">{rows}</ul></Panel>
-        <form class="form-end" method="post" action=SettleTerms::url()>
-            <input type="hidden" name="deed" value=deed.word()/>
-            {fields}{left_out}{apply}
-            <a class="btn btn-quiet" href=paths::ENDS_SOON>"Cancel"</a>
-        </form>
+        <div class="stack">
+            <Panel id="terms" title="What happens" count=all.len().to_string()><ul class="rows">{rows}</ul></Panel>
+            <form class="form-end" method="post" action=SettleTerms::url()>
+                <input type="hidden" name="deed" value=deed.word()/>
+                {fields}{left_out}{apply}
+                <a class="btn btn-quiet" href=paths::ENDS_SOON>"Cancel"</a>
+            </form>
+        </div>
     }
 }
 
@@ -278,9 +280,10 @@ fn plainly(error: requests::Error) -> Result<Settled, AppError> {
             Ok(Settled::Not("A term has ended or changed since you looked.".to_owned()))
         }
         requests::Error::Forbidden => Ok(Settled::Not("Others decide about a term.".to_owned())),
-        error @ (requests::Error::NoRoute(_) | requests::Error::Reason(_) | requests::Error::Term(_)) => {
-            Ok(Settled::Not(error.to_string()))
-        }
+        error @ (requests::Error::NoRoute(_)
+        | requests::Error::TooMany(_)
+        | requests::Error::Reason(_)
+        | requests::Error::Term(_)) => Ok(Settled::Not(error.to_string())),
         error @ (requests::Error::Invalid(_)
         | requests::Error::Edited(_)
         | requests::Error::NotReady

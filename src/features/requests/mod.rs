@@ -11,7 +11,6 @@ mod ends;
 mod ends_many;
 mod inbox;
 mod list;
-mod seats;
 mod show;
 mod timeline;
 

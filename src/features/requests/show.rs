@@ -3,7 +3,7 @@
 use super::{
     actions::{ApproveRequest, CancelRequest, DenyRequest, RetryRequest},
     decision::{Approval, extension_words},
-    ends, seats, status, timeline,
+    ends, status, timeline,
 };
 use crate::{
     directory::Snapshot,
@@ -80,17 +80,12 @@ fn view(
     let attention = (request.state == RequestState::Attention).then(|| attention(case, snapshot));
     let lasts = request.state == RequestState::Granted && request.renews.is_none();
     let term = lasts.then(|| ends::panel(request, case.may_end, is_mine, now));
-    let seats = case
-        .order
-        .as_ref()
-        .filter(|_| case.may.decide && case.extension.is_none())
-        .and_then(|order| seats::panel(order, snapshot));
     let about = about(case, snapshot, now);
     view! {
         <Head title=request.title.clone() crumbs=vec![("Requests", paths::REQUESTS)] sub=sub.into_any()>{again}{cancel}</Head>
         <div class="cols">
             <div class="stack">{attention}{decide}{timeline::panel(case)}</div>
-            <div class="stack">{term}{about}{seats}</div>
+            <div class="stack">{term}{about}</div>
         </div>
     }
 }

@@ -93,6 +93,17 @@ impl Store {
         Ok(request::Entity::find().filter(request::Column::State.eq(word)).count(self.reader()).await?)
     }
 
+    /// How many requests this person has made that are open.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn count_open_requests_of(&self, requester: &PersonKey) -> Result<u64, Error> {
+        let open = request::Entity::find()
+            .filter(request::Column::RequesterKey.eq(kept::person(requester)))
+            .filter(request::Column::OpenKey.is_not_null());
+        Ok(open.count(self.reader()).await?)
+    }
+
     /// The requests that were written since this moment, in whatever state.
     ///
     /// # Errors

@@ -225,3 +225,24 @@ async fn an_only_admin_decides_about_their_own_where_that_is_set_and_the_log_say
     let log = portal.store.audit(&filter, page).await.unwrap().items;
     assert!(log[0].summary.contains("decided as the only admin"), "{:?}", log[0].summary);
 }
+
+#[tokio::test]
+async fn one_person_has_only_so_many_requests_open() {
+    let app = TestApp::start_set(|portal| portal.requests.most_open = 1).await;
+    let finance = offer_finance(&app, decided_by(&[Approvers::Owners])).await;
+    let leo = app.sign_in("member").await;
+    let form = format!("/get-access/ask?for={}", Requestable::Team(finance.clone()).key());
+    let asked = leo.fill(&form, "requests/ask", &[("reason", "Month-end close")]).await;
+    let first = asked.location.expect("the first one is sent");
+    let other = format!("/get-access/ask?for={}", Requestable::Team(team(&app, "Sales")).key());
+    let refused = leo.fill(&other, "requests/ask", &[("reason", "Pipeline review on Fridays")]).await;
+    for part in ["as many as one person can have", "cancel those that you don’t need"] {
+        assert!(refused.text().contains(part), "{part}: {}", refused.text());
+    }
+    assert!(refused.holds("Pipeline review on Fridays"), "what was typed is lost: {}", refused.text());
+    // It is nobody else’s limit, and once one is cancelled the next is sent.
+    assert_eq!(ask(&app, &finance, PRIYA).await.state, RequestState::Pending);
+    leo.fill(&first, "requests/cancel", &[]).await;
+    let sent = leo.fill(&other, "requests/ask", &[("reason", "Pipeline review on Fridays")]).await;
+    assert!(sent.location.is_some_and(|page| page.starts_with("/requests/")), "nothing is left to stop it");
+}

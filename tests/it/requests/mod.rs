@@ -10,6 +10,7 @@ mod many_terms;
 mod onboarded;
 mod packages;
 mod pages;
+mod rules;
 mod terms;
 mod visitors;
 

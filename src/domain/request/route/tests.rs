@@ -14,7 +14,11 @@ fn policy() -> Policy {
 }
 
 fn facts() -> Facts {
-    Facts { owners: vec![person("owner")], admins: vec![person("admin"), person("second")], ..Facts::default() }
+    Facts {
+        owners: [person("owner")].into_iter().collect(),
+        admins: [person("admin"), person("second")].into_iter().collect(),
+        ..Facts::default()
+    }
 }
 
 fn team() -> Target {
@@ -56,7 +60,7 @@ fn of(stages: &[Approvers]) -> Policy {
 fn the_policy_says_who_decides() {
     let leo = party("leo", Role::Member);
     let ina = Approvers::People(vec![MemberId::new("ina")]);
-    let unowned = Facts { owners: vec![], ..facts() };
+    let unowned = Facts { owners: PersonSet::default(), ..facts() };
     let at_once = Policy { automatic: Automatic::Always, ..policy() };
     let for_team = |team: &str| Policy { automatic: Automatic::Teams(vec![team.into()]), ..policy() };
     let rows: [(&str, Policy, Facts, Expected); 9] = [
@@ -79,8 +83,8 @@ fn the_policy_says_who_decides() {
 fn nobody_decides_about_their_own() {
     let (owner, admin, boss) =
         (party("owner", Role::TeamManager), party("admin", Role::Admin), party("boss", Role::Admin));
-    let two = Facts { owners: vec![person("owner"), person("other")], ..facts() };
-    let alone = Facts { admins: vec![person("admin")], ..facts() };
+    let two = Facts { owners: [person("owner"), person("other")].into_iter().collect(), ..facts() };
+    let alone = Facts { admins: [person("admin")].into_iter().collect(), ..facts() };
     let allowed = Facts { lone_admin_approves: true, ..alone.clone() };
     let admins = of(&[Approvers::Admins]);
     check("another owner", &policy(), [&owner, &owner], &two, Ok(&[&["other"]]));
@@ -149,7 +153,7 @@ fn accounts_are_asked_for_by_those_who_have_none() {
 fn everybody_is_heard_about_several_things_and_nobody_twice() {
     let stage = |ids: &[&str]| Stage {
         by: Approvers::Owners,
-        approvers: ids.iter().map(|id| person(id)).collect(),
+        approvers: ids.iter().map(|id| person(id)).collect::<PersonSet>().without([]),
         is_fallback: false,
         is_own: false,
     };
@@ -158,7 +162,7 @@ fn everybody_is_heard_about_several_things_and_nobody_twice() {
         reason_required: longest_days == Some(30),
         longest_days,
     };
-    let admins = [person("admin"), person("second")];
+    let admins = [person("admin"), person("second")].into_iter().collect();
     let rows: [(&str, Vec<Route>, Stages); 6] = [
         (
             "an admin decides for owners too",

@@ -95,7 +95,7 @@ pub async fn request(cx: &RequestContext, members: Vec<MemberId>, fields: Packag
             }
             Ok(_) => sent += 1,
             Err(Error::NoRoute(NoRoute::Held(_) | NoRoute::Asked(_))) => have += 1,
-            Err(Error::NoRoute(why)) => not.push(why.to_string()),
+            Err(error @ (Error::NoRoute(_) | Error::TooMany(_))) => not.push(error.to_string()),
             Err(error) => return Err(error.into()),
         }
     }
