@@ -32,6 +32,7 @@ mod m0047_credentials;
 mod m0048_audit_counters;
 mod m0050_queue;
 mod m0052_assets;
+mod m0053_request_order;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0048_audit_counters::Migration),
             Box::new(m0050_queue::Migration),
             Box::new(m0052_assets::Migration),
+            Box::new(m0053_request_order::Migration),
         ]
     }
 }

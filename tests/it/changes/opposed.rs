@@ -153,7 +153,7 @@ async fn whoever_takes_over_is_looked_at_before_the_first_step() {
         ["PATCH /v2/teams/{teamId}/members", "POST /v2/members/{memberId}/revoke", "PATCH /v2/members/{memberId}"];
     assert_eq!(writes.map(|operation| site.sigma.simulator.calls(operation)), [0; 3], "{failed:#?}");
     let why = failed.steps.iter().find_map(|step| step.error.as_ref()).unwrap();
-    assert!(why.message.contains("take over") && why.message.contains("archived"), "{}", why.message);
+    assert!(why.message.contains("take over") && why.message.contains("deactivated"), "{}", why.message);
 }
 
 #[tokio::test]
@@ -179,7 +179,7 @@ async fn a_document_is_handed_to_nobody_who_has_left_meanwhile() {
     assert_eq!(failed.state, ChangeState::Failed, "{failed:#?}");
     assert_eq!(site.sigma.simulator.calls("PATCH /v2/files/{inodeId}"), 0, "{failed:#?}");
     let why = &failed.steps[0].error.as_ref().unwrap().message;
-    assert!(why.contains("take over") && why.contains("archived"), "{why}");
+    assert!(why.contains("take over") && why.contains("deactivated"), "{why}");
 }
 
 #[tokio::test]

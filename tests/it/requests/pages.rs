@@ -109,7 +109,10 @@ async fn policies_are_set_and_tried_out_on_pages() {
     assert!(all["defaults"].as_array().unwrap().iter().any(|kind| kind["kind"] == "account"), "{all}");
     assert_eq!(leo.get("/policies/export.json").await.status, StatusCode::FORBIDDEN);
     let log = app.sign_in("auditor").await.get("/audit").await.text();
-    assert!(log.contains("Set the request policy of the team Finance: everyone may ask, decided by owners"), "{log}");
+    assert!(
+        log.contains("Set the request policy of the team Finance: everyone can request, decided by owners"),
+        "{log}"
+    );
     assert_eq!(leo.get("/policies").await.status, StatusCode::FORBIDDEN);
     assert!(leo.get("/get-access?q=finance").await.links_below(&key.replace(':', "%3A")));
 }
