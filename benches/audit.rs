@@ -121,7 +121,7 @@ async fn median(store: &Store, filter: &AuditFilter, number: u32) -> f64 {
 
 /// Events of 500 people about 5,000, most of them steps, as years of use leave them.
 async fn fill(url: &str, events: i64) {
-    let db = Database::connect(url).await.unwrap();
+    let db = Box::pin(Database::connect(url)).await.unwrap();
     let numbers = match db.get_database_backend() {
         DbBackend::Postgres => format!("SELECT i FROM generate_series(1::bigint, {events}) AS n(i)"),
         _ => format!(

@@ -125,7 +125,8 @@ impl Store {
     /// cannot be brought up to date.
     pub async fn open(url: &str) -> Result<Self, Error> {
         let store = Self {
-            connections: Connections::open(url).await?,
+            // Boxed: the drivers' futures make large ones of all that wait for them.
+            connections: Box::pin(Connections::open(url)).await?,
             probe: health::SharedProbe::default(),
             clock: Clock::default(),
             seals: SealKey::default(),

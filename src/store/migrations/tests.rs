@@ -77,7 +77,8 @@ fn broken_promises(before: &Schema, after: &Schema) -> Vec<String> {
 
 #[tokio::test]
 async fn the_version_before_goes_on_working_after_each_migration() -> Result<(), DbErr> {
-    let database = Database::connect(ConnectOptions::new("sqlite::memory:").max_connections(1).to_owned()).await?;
+    let options = ConnectOptions::new("sqlite::memory:").max_connections(1).to_owned();
+    let database = Box::pin(Database::connect(options)).await?;
     let mut before = Schema::new();
     for migration in Migrator::migrations() {
         Migrator::up(&database, Some(1)).await?;

@@ -18,7 +18,7 @@ async fn app() -> TestApp {
 /// Executes a statement on the portal's database, as whoever can write to it does.
 async fn execute(app: &TestApp, sql: &str) {
     let url = format!("sqlite://{}", app.folder().join("portal.db").display());
-    let connection = sea_orm::Database::connect(&url).await.unwrap();
+    let connection = crate::store::database::connect(&url).await;
     connection.execute_unprepared(sql).await.unwrap();
     connection.close().await.unwrap();
 }

@@ -165,7 +165,7 @@ async fn whoever_leaves_leaves_the_role_and_a_row_that_was_altered_gives_none() 
     assert_eq!(actor(&app, LEO).role, Role::Auditor);
 
     // Whoever can write to the database makes nobody an admin.
-    let database = sea_orm::Database::connect(app.database_url()).await.unwrap();
+    let database = crate::store::database::connect(app.database_url()).await;
     let sql = "UPDATE role_assignments SET role = 'admin'";
     database.execute_unprepared(sql).await.unwrap();
     app.running.app.directory.refresh_roles().await.unwrap();

@@ -1,7 +1,7 @@
 //! An empty database for one test.
 
 use super::{postgres, proxy::Proxy};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection};
 use sigma_portal::store::Store;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -38,7 +38,7 @@ impl Database {
 
     /// Executes a statement beside the store.
     pub async fn execute(&self, sql: &str) {
-        let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+        let connection = connect(&self.url).await;
         connection.execute_unprepared(sql).await.unwrap();
         connection.close().await.unwrap();
     }
@@ -78,7 +78,7 @@ impl Database {
 
     /// The number that a statement selects under this name.
     pub async fn number(&self, sql: &str, name: &str) -> i64 {
-        let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+        let connection = connect(&self.url).await;
         let statement = sea_orm::Statement::from_string(connection.get_database_backend(), sql);
         let row = connection.query_one_raw(statement).await.unwrap().unwrap();
         connection.close().await.unwrap();
@@ -91,7 +91,7 @@ impl Database {
             let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
             return files.map(|file| String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned()).collect();
         }
-        let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+        let connection = connect(&self.url).await;
         let column = async |sql: &str| -> Vec<String> {
             let statement = sea_orm::Statement::from_string(connection.get_database_backend(), sql);
             let rows = connection.query_all_raw(statement).await.unwrap();
@@ -109,4 +109,9 @@ impl Database {
     pub async fn store(&self) -> Store {
         Store::open(&self.url).await.unwrap()
     }
+}
+
+/// A connection of its own. Boxed: the drivers' futures make large ones of all that wait for them.
+pub async fn connect(url: impl Into<ConnectOptions>) -> DatabaseConnection {
+    Box::pin(sea_orm::Database::connect(url.into())).await.unwrap()
 }

@@ -179,7 +179,7 @@ async fn takeover_amid_writes_stops_the_first_worker(database: Database) {
     });
     has_started.await.unwrap();
     // The writes renew the lease, so the claim follows at once when the time has passed; else it passes again.
-    let clock = sea_orm::Database::connect(&database.url).await.unwrap();
+    let clock = super::database::connect(&database.url).await;
     let mut taken = None;
     while taken.is_none() {
         clock.execute_unprepared("UPDATE changes SET lease_until = lease_until - 30000").await.unwrap();

@@ -47,7 +47,7 @@ async fn an_update_forgets_the_section_that_was_split(database: Database) {
     }
     store.close().await.unwrap();
     // As a database that the version before the split has left.
-    let connection = sea_orm::Database::connect(&database.url).await.unwrap();
+    let connection = super::database::connect(&database.url).await;
     connection.execute_unprepared("DELETE FROM seaql_migrations WHERE version = 'm0010_documents'").await.unwrap();
     connection.close().await.unwrap();
 
@@ -78,7 +78,7 @@ async fn an_update_finds_out_whose_the_old_rows_are(database: Database) {
     store.put_review(&review("ada's", &ada.actor.email)).await.unwrap();
     store.put_review(&review("a stranger's", "stranger@example.com")).await.unwrap();
     store.close().await.unwrap();
-    let connection = sea_orm::Database::connect(&database.url).await.unwrap();
+    let connection = super::database::connect(&database.url).await;
     for undo in [
         "DELETE FROM seaql_migrations WHERE version = 'm0011_people'",
         "DROP INDEX changes_by_actor_key_created_at",
@@ -141,7 +141,7 @@ async fn postgres_says_what_each_table_and_column_holds() {
         FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum >= 0
         WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'seaql_migrations'
         AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)";
-    let connection = sea_orm::Database::connect(&database.url).await.unwrap();
+    let connection = super::database::connect(&database.url).await;
     let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, undescribed);
     let rows = connection.query_all_raw(statement).await.unwrap();
     let names: Vec<String> = rows.iter().map(|row| row.try_get("", "name").unwrap()).collect();

@@ -4,7 +4,7 @@
 //! the script then stops the cluster and removes the folder. `PostgreSQL` refuses to run as root, so for root the script
 //! runs as the user `postgres`.
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::ConnectionTrait;
 use std::{
     env,
     io::{BufRead, BufReader, Read},
@@ -65,7 +65,7 @@ pub async fn create_database() -> String {
     };
     let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
     let url = |name: &str| format!("postgres://postgres@localhost/{name}?host={socket}");
-    let admin = Database::connect(url("postgres")).await.unwrap();
+    let admin = super::database::connect(url("postgres")).await;
     admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
     admin.close().await.unwrap();
     url(&name)

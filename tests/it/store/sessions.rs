@@ -106,7 +106,7 @@ async fn are_kept_without_their_ids(database: Database) {
     let sessions = Clock::default().sessions(&database.store().await);
     let mut record = record("Ada", 10);
     sessions.create(&mut record).await.unwrap();
-    let connection = sea_orm::Database::connect(&database.url).await.unwrap();
+    let connection = super::database::connect(&database.url).await;
     let all = sea_orm::Statement::from_string(connection.get_database_backend(), "SELECT id FROM sessions");
     let kept: Vec<String> =
         connection.query_all_raw(all).await.unwrap().iter().map(|row| row.try_get("", "id").unwrap()).collect();

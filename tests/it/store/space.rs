@@ -53,7 +53,7 @@ async fn a_file_of_an_earlier_version_learns_to_give_back() {
     let database = Database::sqlite();
     let mode = async || database.number("SELECT auto_vacuum AS mode FROM pragma_auto_vacuum", "mode").await;
     // As it was made without.
-    let connection = sea_orm::Database::connect(format!("{}?mode=rwc", database.url)).await.unwrap();
+    let connection = super::database::connect(format!("{}?mode=rwc", database.url)).await;
     connection.execute_unprepared("CREATE TABLE old (text TEXT); INSERT INTO old VALUES ('kept')").await.unwrap();
     connection.close().await.unwrap();
     assert_eq!(mode().await, 0);
