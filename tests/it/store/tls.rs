@@ -1,7 +1,7 @@
 //! `PostgreSQL` over the network is spoken to in TLS, with a server that proves who it is.
 
 use super::{database::Database, postgres};
-use sea_orm::{ConnectionTrait, Database as Connection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use sigma_portal::store::Store;
 use std::time::Duration;
 
@@ -23,8 +23,9 @@ async fn a_server_elsewhere_must_prove_who_it_is() {
     // Of the name that the certificate is for, and of no other.
     let store = Store::open(&url(&format!("?sslrootcert={authority}"))).await.unwrap();
     store.writable().await.unwrap();
-    let local = Connection::connect(format!("postgres://postgres@localhost:{port}/postgres?host={}", cluster.socket));
-    let local = local.await.unwrap();
+    let local =
+        super::database::connect(format!("postgres://postgres@localhost:{port}/postgres?host={}", cluster.socket))
+            .await;
     let encrypted = "SELECT bool_and(ssl) AS all, count(*) AS number
         FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name = 'sigma-portal'";
     let row = local.query_one_raw(Statement::from_string(DbBackend::Postgres, encrypted)).await.unwrap().unwrap();
