@@ -115,7 +115,9 @@ test('a workbook in My Documents says why it cannot be looked into, and who can 
   await open(page, 'admin', '/workbooks?q=my+documents');
   await workbooks(page, script).rows.getByRole('link').first().click();
   await expect(page.getByRole('note')).toContainText(/My Documents\. Only the owner can look inside/);
-  await expect(page.getByRole('link', { name: 'Contents' }), 'nothing is offered that Sigma refuses').toHaveCount(0);
-  await expect(page.getByRole('link', { name: 'Edit' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Edit' }), 'nothing is offered that Sigma refuses').toHaveCount(0);
+  await page.getByRole('link', { name: 'Contents' }).click();
+  await expect(page.getByRole('region', { name: 'Embeds' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Contents' }), 'nothing is asked that Sigma refuses').toHaveCount(0);
   await audit(page, 'workbook in My Documents');
 });
