@@ -2,6 +2,7 @@
 //! which has no other program to ask with.
 
 use super::config::Config;
+use crate::domain::tls::use_ring;
 use anyhow::{Context, ensure};
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -18,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub async fn health(config: &Config) -> anyhow::Result<()> {
     let addr = reachable(config.machine_addr.unwrap_or(config.addr));
     // Nothing is encrypted on the way to oneself; the client wants a provider all the same.
-    _ = rustls::crypto::ring::default_provider().install_default();
+    use_ring();
     let client = reqwest::Client::builder().timeout(PATIENCE).no_proxy().build()?;
     let answer = client.get(format!("http://{addr}/healthz")).send().await.context("the portal does not answer")?;
     ensure!(answer.status().is_success(), "the portal answers {}", answer.status());

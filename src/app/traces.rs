@@ -3,6 +3,7 @@
 //! On where `OTEL_EXPORTER_OTLP_ENDPOINT` names one; that and the other `OTEL_` variables are read by the exporter. Spans
 //! alone go out, with routes, operations, states and times: what the log says may name people.
 
+use crate::domain::tls::use_ring;
 use opentelemetry::trace::TracerProvider;
 use opentelemetry_otlp::SpanExporter;
 use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
@@ -21,6 +22,8 @@ where
     if names.iter().all(|name| std::env::var_os(name).is_none_or(|value| value.is_empty())) {
         return None;
     }
+    // Logging, and with it this, begins before the first client of the portal's own.
+    use_ring();
     let exporter = match SpanExporter::builder().with_http().build() {
         Ok(exporter) => exporter,
         Err(error) => {

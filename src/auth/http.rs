@@ -1,7 +1,8 @@
 //! Asking sign-in providers.
 
+use crate::domain::tls::use_ring;
 use reqwest::{RequestBuilder, redirect::Policy};
-use std::{sync::Once, time::Duration};
+use std::time::Duration;
 
 /// How long a provider's answer is waited for. Somebody who signs in is waiting too.
 const PROVIDER_TIMEOUT: Duration = Duration::from_secs(8);
@@ -28,8 +29,7 @@ pub enum FetchError {
 /// # Errors
 /// That the system's certificates cannot be read.
 pub fn client() -> reqwest::Result<reqwest::Client> {
-    static PROVIDER: Once = Once::new();
-    PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+    use_ring();
     let agent = concat!("sigma-portal/", env!("CARGO_PKG_VERSION"));
     reqwest::Client::builder().timeout(PROVIDER_TIMEOUT).redirect(Policy::none()).user_agent(agent).build()
 }

@@ -59,6 +59,8 @@ mod step;
 mod team;
 pub mod text;
 mod theme;
+#[cfg(feature = "ssr")]
+pub mod tls;
 mod user_attribute;
 mod versioned;
 #[cfg(feature = "ssr")]

@@ -6,9 +6,10 @@ use super::clock::SigmaClock;
 use super::config::{ClientConfig, Limits};
 use super::error::{Cause, Error, ErrorKind};
 use super::refusal::{Refusal, request_id};
+use crate::domain::tls::use_ring;
 use reqwest::{RequestBuilder, Response};
 use serde::de::DeserializeOwned;
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use tracing::field::{Empty, display};
@@ -55,9 +56,7 @@ impl Network {
     /// # Errors
     /// `Invalid` when the machine's certificate store cannot be used.
     pub fn new(config: &ClientConfig) -> Result<Self, Error> {
-        static PROVIDER: Once = Once::new();
-        // An error means that the process has chosen its cryptography already, which is as good.
-        PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+        use_ring();
         let http = reqwest::Client::builder()
             .user_agent(&config.user_agent)
             .connect_timeout(config.limits.connect)

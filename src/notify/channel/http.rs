@@ -1,8 +1,9 @@
 //! Posting JSON to a service that was named in the settings.
 
 use super::SendError;
+use crate::domain::tls::use_ring;
 use reqwest::{Client, RequestBuilder, StatusCode, redirect::Policy};
-use std::{sync::Once, time::Duration};
+use std::time::Duration;
 use url::Url;
 
 /// How long one post may take, with its answer.
@@ -13,8 +14,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// # Errors
 /// That the system's certificates cannot be read.
 pub fn client() -> reqwest::Result<Client> {
-    static PROVIDER: Once = Once::new();
-    PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+    use_ring();
     let agent = concat!("sigma-portal/", env!("CARGO_PKG_VERSION"));
     Client::builder().timeout(TIME_LIMIT).redirect(Policy::none()).user_agent(agent).build()
 }

@@ -8,7 +8,7 @@
 use super::{Kind, slots::Slot};
 use crate::{
     domain::wanted,
-    web::{AppError, AppState, PREVIEW, context::who, paths},
+    web::{AppError, AppState, PREVIEW, context::who, paths, request_log::RequestSpan},
 };
 use axum::{
     body::{Body, HttpBody},
@@ -26,7 +26,7 @@ use std::{
 };
 use tokio::{runtime::Handle, sync::Semaphore, task::spawn_blocking};
 use tokio_util::sync::CancellationToken;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 use url::form_urlencoded;
 
 /// Middleware: answers a request when it is its sender's turn.
@@ -43,7 +43,10 @@ async fn turn(app: &AppState, request: Request, next: Next) -> Result<Response, 
     }
     let download = if kind == Some(Kind::Export) { Some(app.limits.downloads.take(&who)?) } else { None };
     let slot = app.limits.requests.wait(&who).await?;
-    let response = answer(slot, next.run(Request::from_parts(parts, body))).await?;
+    // On another thread nobody has entered the request's span, and the spans of other crates within it lead to it for the log
+    // alone: what is traced would belong to no request.
+    let span = parts.extensions.get().map_or_else(Span::current, |RequestSpan(span)| span.clone());
+    let response = answer(slot, next.run(Request::from_parts(parts, body)).instrument(span)).await?;
     match download {
         Some(download) => Ok(hold(download, response)),
         None if is_followed(&response) => Ok(hold(app.limits.followed.take(&who)?, response)),

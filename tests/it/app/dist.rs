@@ -43,7 +43,7 @@ fn demo(folder: &Path) -> Command {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_archive_runs_from_any_folder_and_not_without_its_site() {
-    _ = rustls::crypto::ring::default_provider().install_default();
+    sigma_portal::domain::tls::use_ring();
     let folder = tempfile::tempdir().unwrap();
     let portal = unpacked(folder.path());
     for part in ["hash.txt", "site/pkg", "deploy/sigma-portal.service", "deploy/UPGRADING.md"] {

@@ -34,7 +34,7 @@ async fn post(portal: &Serving, email: &str, function: &str, form: &[(&str, &str
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_filter_is_read_anew_and_more_is_logged_for_a_while() {
-    _ = rustls::crypto::ring::default_provider().install_default();
+    sigma_portal::domain::tls::use_ring();
     let simulated = simulator::start(Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (log, settings) = (folder.path().join("log"), folder.path().join("settings"));

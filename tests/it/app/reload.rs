@@ -101,7 +101,7 @@ impl Serving {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_is_replaced_without_a_restart_and_without_a_gap() {
-    _ = rustls::crypto::ring::default_provider().install_default();
+    sigma_portal::domain::tls::use_ring();
     let simulated = simulator::start(Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (secret, previous, log) =
@@ -155,7 +155,7 @@ async fn the_databases_password_is_replaced_once_the_server_takes_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_container_asks_its_portal_whether_it_lives() {
-    _ = rustls::crypto::ring::default_provider().install_default();
+    sigma_portal::domain::tls::use_ring();
     let simulated = simulator::start(Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     for name in ["secret", "previous"] {

@@ -89,7 +89,7 @@ async fn asked(portal: &str, name: &str) -> reqwest::Response {
 }
 
 async fn served_by_both(database: Database) {
-    _ = rustls::crypto::ring::default_provider().install_default();
+    sigma_portal::domain::tls::use_ring();
     let sigma = simulator::start(simulator::Options::default()).await.unwrap();
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let portals = folders.each_ref().map(|folder| installed(folder.path()));

@@ -73,7 +73,7 @@ pub struct Fleet {
 impl Fleet {
     /// These portals; whatever is not done within `patience` from now fails.
     pub fn new(portals: Vec<Portal>, patience: Duration) -> Self {
-        _ = rustls::crypto::ring::default_provider().install_default();
+        sigma_portal::domain::tls::use_ring();
         // A request that hangs in a portal being killed is given up, as a person would.
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         let http = http.timeout(Duration::from_secs(10)).build().unwrap();

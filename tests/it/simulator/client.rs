@@ -56,7 +56,7 @@ impl Client {
         let running = start(options).await.unwrap();
         running.simulator.set_limits(Limits::none());
         // Other tests of this process may have installed one already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        sigma_portal::domain::tls::use_ring();
         let http = reqwest::Client::builder().build().unwrap();
         let mut client = Self { running, http, token: String::new() };
         client.sign_in().await;

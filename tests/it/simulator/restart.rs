@@ -16,7 +16,7 @@ async fn session<T>(file: &std::path::Path, work: impl AsyncFnOnce(String, reqwe
     let (stop, stopped) = oneshot::channel::<()>();
     let options = Options { members: 30, state_file: Some(file.to_owned()), ..Options::default() };
     let served = tokio::spawn(serve(options, listener, async { _ = stopped.await }));
-    _ = rustls::crypto::ring::default_provider().install_default();
+    sigma_portal::domain::tls::use_ring();
     let result = work(url, reqwest::Client::builder().build().unwrap()).await;
     stop.send(()).unwrap();
     served.await.unwrap().unwrap();
