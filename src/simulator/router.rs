@@ -109,11 +109,8 @@ fn documents() -> Router<Simulator> {
         .route("/v2/datasets", get(Read(datasets::list)))
         .route("/v2/datasets/{datasetId}", get(Read(datasets::show)))
         .route("/v2/datasets/{datasetId}/sources", get(Read(datasets::sources)))
-        .route(
-            "/v2/datasets/{datasetId}/grants",
-            get(Read(datasets::grants)).post(Write(document_grants::give_dataset)),
-        )
-        .route("/v2/datasets/{datasetId}/grants/{grantId}", delete(Write(document_grants::take_dataset)))
+        .route("/v2/datasets/{datasetId}/grants", get(Read(datasets::grants)).post(Write(document_grants::give)))
+        .route("/v2/datasets/{datasetId}/grants/{grantId}", delete(Write(document_grants::take)))
         .route(
             "/v2/datasets/{datasetId}/materialization",
             get(Read(datasets::materializations)).post(Write(datasets::materialize)),
@@ -137,19 +134,16 @@ fn inside_workbooks() -> Router<Simulator> {
         .route(&of("lineage/elements/{elementId}"), get(Read(workbooks::lineage_of_element)))
         .route(&of("sources"), get(Read(workbooks::sources)))
         .route(&of("materialization-schedules"), get(Read(workbooks::materialization_schedules)))
-        .route(&of("schedules"), get(Read(schedules::list_for_workbook)).post(Write(schedules::create_for_workbook)))
-        .route(
-            &of("schedules/{scheduleId}"),
-            patch(Write(schedules::update_for_workbook)).delete(Write(schedules::remove_for_workbook)),
-        )
+        .route(&of("schedules"), get(Read(schedules::list_for_workbook)).post(Write(schedules::create)))
+        .route(&of("schedules/{scheduleId}"), patch(Write(schedules::update)).delete(Write(schedules::remove)))
         .route(&of("materializations"), post(Write(workbooks::materialize)))
         .route(&of("materializations/{materializationId}"), get(Read(workbooks::materialization)))
         .route(&of("embeds"), get(Read(workbooks::embeds)).post(Write(workbooks::embed)))
         .route(&of("embeds/{embedId}"), delete(Write(workbooks::delete_embed)))
         .route(&of("bookmarks"), get(Read(absent::of_workbook)))
         .route(&of("version-history"), get(Read(workbooks::versions)))
-        .route(&of("grants"), post(Write(document_grants::give_workbook)))
-        .route(&of("grants/{grantId}"), delete(Write(document_grants::take_workbook)))
+        .route(&of("grants"), post(Write(document_grants::give)))
+        .route(&of("grants/{grantId}"), delete(Write(document_grants::take)))
         .route(&of("tags"), get(Read(workbooks::tags)))
         .route(&of("copy"), post(Write(workbooks::copy)))
         .route("/v2.1/workbooks/{workbookId}/schedules", get(Read(schedules::list_for_workbook)))
@@ -174,14 +168,11 @@ fn inside_reports() -> Router<Simulator> {
         .route(&of("lineage/elements/{elementId}"), get(Read(reports::lineage_of_element)))
         .route(&of("sources"), get(Read(reports::sources)))
         .route(&of("tags"), get(Read(reports::tags)))
-        .route(&of("schedules"), get(Read(reports::schedules)).post(Write(schedules::create_for_report)))
-        .route(
-            &of("schedules/{scheduleId}"),
-            patch(Write(schedules::update_for_report)).delete(Write(schedules::remove_for_report)),
-        )
+        .route(&of("schedules"), get(Read(reports::schedules)).post(Write(schedules::create)))
+        .route(&of("schedules/{scheduleId}"), patch(Write(schedules::update)).delete(Write(schedules::remove)))
         .route(&of("version-history"), get(Read(reports::versions)))
-        .route(&of("grants"), post(Write(document_grants::give_report)))
-        .route(&of("grants/{grantId}"), delete(Write(document_grants::take_report)))
+        .route(&of("grants"), post(Write(document_grants::give)))
+        .route(&of("grants/{grantId}"), delete(Write(document_grants::take)))
 }
 
 /// What other organizations may have, and this one has none of.

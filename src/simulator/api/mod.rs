@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod data_models;
 pub mod datasets;
 pub mod document_grants;
+mod document_in_path;
 pub mod files;
 mod grant_batch;
 pub mod grants;

@@ -4,7 +4,4 @@ mod list;
 mod write;
 
 pub use list::{list_for_document, list_for_member, list_for_workbook};
-pub use write::{
-    create_for_report, create_for_workbook, remove_for_report, remove_for_workbook, update_for_report,
-    update_for_workbook,
-};
+pub use write::{create, remove, update};

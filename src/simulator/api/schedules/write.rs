@@ -1,7 +1,8 @@
 //! Making, changing and deleting scheduled exports.
 
 use super::list::wire;
-use crate::simulator::api::{members, reports, workbooks};
+use crate::simulator::api::document_in_path::document;
+use crate::simulator::api::members;
 use crate::simulator::body::Fields;
 use crate::simulator::call::{Answer, Call, empty, json};
 use crate::simulator::failure::Failure;
@@ -22,14 +23,6 @@ const FORMATS: [(&str, Attachment); 7] = [
 ];
 const ACTIONS: [(&str, bool); 2] = [("pause", true), ("resume", false)];
 
-fn workbook(organisation: &Organisation, call: &Call) -> Result<Id, Failure> {
-    Ok(workbooks::in_path(organisation, call)?.0.id)
-}
-
-fn report(organisation: &Organisation, call: &Call) -> Result<Id, Failure> {
-    Ok(reports::in_path(organisation, call)?.0.id)
-}
-
 /// The format of the first thing attached, if anything is said about that.
 fn format(config: &Fields<'_>) -> Result<Option<Attachment>, Failure> {
     if !config.names().any(|name| name == "exportAttachments") {
@@ -39,7 +32,9 @@ fn format(config: &Fields<'_>) -> Result<Option<Attachment>, Failure> {
     attached.first().map(|one| one.object("formatOptions")?.choice("type", &FORMATS)).transpose()
 }
 
-fn create(organisation: &mut Organisation, call: &Call, document: Id) -> Answer {
+/// `POST /v2/workbooks/{workbookId}/schedules`, and the same for reports.
+pub fn create(organisation: &mut Organisation, call: &Call) -> Answer {
+    let document = document(organisation, call)?.id;
     let body = call.body()?;
     let fields = Fields::mixed(&body)?;
     fields.objects("target")?;
@@ -78,7 +73,9 @@ fn in_path(organisation: &Organisation, call: &Call, document: Id) -> Result<Slo
     Ok(slot)
 }
 
-fn update(organisation: &mut Organisation, call: &Call, document: Id) -> Answer {
+/// `PATCH /v2/workbooks/{workbookId}/schedules/{scheduleId}`, and the same for reports.
+pub fn update(organisation: &mut Organisation, call: &Call) -> Answer {
+    let document = document(organisation, call)?.id;
     let body = call.body()?;
     let fields = Fields::plain(&body)?;
     let when = fields.object_opt("schedule")?;
@@ -108,7 +105,9 @@ fn update(organisation: &mut Organisation, call: &Call, document: Id) -> Answer 
     answer(organisation, slot)
 }
 
-fn remove(organisation: &mut Organisation, call: &Call, document: Id) -> Answer {
+/// `DELETE /v2/workbooks/{workbookId}/schedules/{scheduleId}`, and the same for reports.
+pub fn remove(organisation: &mut Organisation, call: &Call) -> Answer {
+    let document = document(organisation, call)?.id;
     let slot = in_path(organisation, call, document)?;
     organisation.schedules.remove(slot);
     Ok(empty())
@@ -117,40 +116,4 @@ fn remove(organisation: &mut Organisation, call: &Call, document: Id) -> Answer 
 fn answer(organisation: &Organisation, slot: Slot<Schedule>) -> Answer {
     let schedule = organisation.schedules.get(slot).ok_or_else(|| Failure::not_found("Schedule not found"))?;
     Ok(json(&wire(organisation, schedule)))
-}
-
-/// `POST /v2/workbooks/{workbookId}/schedules`
-pub fn create_for_workbook(organisation: &mut Organisation, call: &Call) -> Answer {
-    let document = workbook(organisation, call)?;
-    create(organisation, call, document)
-}
-
-/// `PATCH /v2/workbooks/{workbookId}/schedules/{scheduleId}`
-pub fn update_for_workbook(organisation: &mut Organisation, call: &Call) -> Answer {
-    let document = workbook(organisation, call)?;
-    update(organisation, call, document)
-}
-
-/// `DELETE /v2/workbooks/{workbookId}/schedules/{scheduleId}`
-pub fn remove_for_workbook(organisation: &mut Organisation, call: &Call) -> Answer {
-    let document = workbook(organisation, call)?;
-    remove(organisation, call, document)
-}
-
-/// `POST /v2/reports/{reportId}/schedules`
-pub fn create_for_report(organisation: &mut Organisation, call: &Call) -> Answer {
-    let document = report(organisation, call)?;
-    create(organisation, call, document)
-}
-
-/// `PATCH /v2/reports/{reportId}/schedules/{scheduleId}`
-pub fn update_for_report(organisation: &mut Organisation, call: &Call) -> Answer {
-    let document = report(organisation, call)?;
-    update(organisation, call, document)
-}
-
-/// `DELETE /v2/reports/{reportId}/schedules/{scheduleId}`
-pub fn remove_for_report(organisation: &mut Organisation, call: &Call) -> Answer {
-    let document = report(organisation, call)?;
-    remove(organisation, call, document)
 }

@@ -19,6 +19,7 @@ pub use list::{list, list_for_tag, show};
 pub use materializations::{materialization, materialization_schedules, materialize};
 pub use schema::schema;
 
+use crate::simulator::api::document_in_path::managed;
 use crate::simulator::body::expecting;
 use crate::simulator::call::Call;
 use crate::simulator::failure::Failure;
@@ -26,7 +27,6 @@ use crate::simulator::ids::Id;
 use crate::simulator::state::Organisation;
 use crate::simulator::state::attached::Attached;
 use crate::simulator::state::document::{Content, Document, Workbook};
-use crate::simulator::state::grant::Inode;
 
 fn missing() -> Failure {
     Failure::archived("Workbook is archived or not found")
@@ -52,11 +52,7 @@ pub fn even_archived<'a>(organisation: &'a Organisation, call: &Call) -> Result<
 
 /// What is made on the workbook in the path, for somebody who may change it.
 fn attached_mut<'a>(organisation: &'a mut Organisation, call: &Call) -> Result<&'a mut Attached, Failure> {
-    let (document, _) = in_path(organisation, call)?;
-    let inode = Inode { id: document.id, kind: document.kind() };
-    if !organisation.may_manage(call.caller, inode) {
-        return Err(Failure::forbidden("Forbidden"));
-    }
+    let inode = managed(organisation, call)?;
     let slot = organisation.documents.table.find(inode.id).ok_or_else(missing)?;
     let document = organisation.documents.table.get_mut(slot).ok_or_else(missing)?;
     let Content::Workbook(workbook) = &mut document.content else { return Err(missing()) };
